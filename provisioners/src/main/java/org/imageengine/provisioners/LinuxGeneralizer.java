@@ -1,0 +1,84 @@
+package org.imageengine.provisioners;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Generalizes a Linux guest. A script that a customizer has left at {@code
+ * /tmp/DeprovisioningScript.sh} replaces the default, which is the reference's command where the
+ * guest has the Azure agent and an equivalent where it has not. Then the build user, its key and
+ * the pinned host key are taken out, whichever of them ran.
+ */
+public final class LinuxGeneralizer {
+  private static final List<String> SCRIPTS =
+      List.of("generalize.sh", "deprovision-waagent.sh", "deprovision-cloud-init.sh");
+  private static final int LINES_IN_MESSAGE = 10;
+
+  /** Runs the scripts as root, in one process that outlives the build user. */
+  public void generalize(Communicator guest, BuildIdentity identity, OutputSink log, Duration limit)
+      throws ProvisionException, InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    String directory = "/tmp/image-engine-generalize-" + UUID.randomUUID();
+    int made = guest.run("mkdir -m 0700 " + directory, log, limit);
+    if (made != 0) {
+      throw new ProvisionException(
+          ProvisionException.Code.GENERALIZE_FAILED,
+          "The directory " + directory + " cannot be made in the guest.");
+    }
+    for (String script : SCRIPTS) {
+      upload(guest, script, directory + "/" + script, Duration.ofNanos(end - System.nanoTime()));
+    }
+    Deque<String> last = new ArrayDeque<>();
+    String hostKeyBody = identity.hostPublicKey().split(" ")[1];
+    int exit =
+        guest.run(
+            "sudo -n sh "
+                + directory
+                + "/generalize.sh "
+                + RemoteProcess.quote(identity.userName())
+                + " "
+                + RemoteProcess.quote(hostKeyBody),
+            (stream, line) -> {
+              log.line(stream, line);
+              last.addLast(line);
+              if (last.size() > LINES_IN_MESSAGE) {
+                last.removeFirst();
+              }
+            },
+            Duration.ofNanos(end - System.nanoTime()));
+    if (exit != 0) {
+      throw new ProvisionException(
+          ProvisionException.Code.GENERALIZE_FAILED,
+          "Generalizing failed with exit code "
+              + exit
+              + ". Its last lines:\n  | "
+              + String.join("\n  | ", last));
+    }
+  }
+
+  private static void upload(Communicator guest, String name, String remote, Duration limit)
+      throws ProvisionException, InterruptedException {
+    try (InputStream in = LinuxGeneralizer.class.getResourceAsStream(name)) {
+      Path local = Files.createTempFile("engine-generalize-", ".sh");
+      try {
+        Files.copy(in, local, StandardCopyOption.REPLACE_EXISTING);
+        guest.upload(local, remote, 0600, limit);
+      } finally {
+        Files.deleteIfExists(local);
+      }
+    } catch (IOException e) {
+      throw new ProvisionException(
+          ProvisionException.Code.INTERNAL,
+          "A script of the engine cannot be written to a temporary file: " + e.getMessage(),
+          e);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package org.imageengine.provisioners;
+
+import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One command over SSH: both streams, its end, its time limit. */
+final class SshCommand {
+  private static final int OPEN_MILLIS = 30_000;
+  private static final long POLL_MILLIS = 200;
+  private static final long CLOSE_MILLIS = 5;
+  private static final long KILL_SECONDS = 5;
+
+  private final Session session;
+  private final String command;
+  private final OutputSink output;
+
+  SshCommand(Session session, String command, OutputSink output) {
+    this.session = session;
+    this.command = command;
+    this.output = output;
+  }
+
+  int run(Duration limit) throws ProvisionException, InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    ChannelExec channel = null;
+    RemoteProcess remote = new RemoteProcess();
+    try {
+      channel = (ChannelExec) session.openChannel("exec");
+      channel.setCommand(remote.wrap(command));
+      channel.setInputStream(null);
+      InputStream out = channel.getInputStream();
+      InputStream err = channel.getErrStream();
+      channel.connect(OPEN_MILLIS);
+      CountDownLatch drained = new CountDownLatch(2);
+      Object oneAtATime = new Object();
+      drain(out, OutputStreamKind.STDOUT, drained, oneAtATime);
+      drain(err, OutputStreamKind.STDERR, drained, oneAtATime);
+      await(channel, drained, end, limit);
+      return exitCode(channel);
+    } catch (JSchException | IOException e) {
+      throw lost(e);
+    } catch (InterruptedException e) {
+      kill(remote);
+      throw e;
+    } catch (ProvisionException e) {
+      if (e.code() == ProvisionException.Code.COMMAND_TIMEOUT) {
+        kill(remote);
+      }
+      throw e;
+    } finally {
+      if (channel != null) {
+        channel.disconnect();
+      }
+    }
+  }
+
+  private void drain(
+      InputStream in, OutputStreamKind stream, CountDownLatch drained, Object oneAtATime) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (LineSplitter lines =
+                  new LineSplitter(
+                      line -> {
+                        synchronized (oneAtATime) {
+                          output.line(stream, line);
+                        }
+                      })) {
+                in.transferTo(lines);
+              } catch (IOException e) {
+                // The channel is closed: its end is told by run().
+                return;
+              } finally {
+                drained.countDown();
+              }
+            },
+            "ssh-" + stream);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void await(ChannelExec channel, CountDownLatch drained, long end, Duration limit)
+      throws ProvisionException, InterruptedException {
+    boolean empty = false;
+    while (!(empty && channel.isClosed())) {
+      if (!session.isConnected()) {
+        throw lost(null);
+      }
+      if (System.nanoTime() > end) {
+        throw new ProvisionException(
+            ProvisionException.Code.COMMAND_TIMEOUT,
+            "The command did not end within " + limit.toSeconds() + " s.");
+      }
+      if (empty) {
+        // Both streams have ended; the exit code is on its way.
+        Thread.sleep(CLOSE_MILLIS);
+      } else {
+        empty = drained.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  private int exitCode(ChannelExec channel) throws ProvisionException {
+    int status = channel.getExitStatus();
+    if (status >= 0) {
+      return status;
+    }
+    if (channel.getExitSignal() != null) {
+      output.line(OutputStreamKind.STDERR, "(killed by SIG" + channel.getExitSignal() + ")");
+      return 128 + RemoteProcess.signalNumber(channel.getExitSignal());
+    }
+    // Neither a code nor a signal: the connection went away under the command.
+    throw lost(null);
+  }
+
+  private static ProvisionException lost(Exception cause) {
+    return new ProvisionException(
+        ProvisionException.Code.CONNECTION_LOST,
+        "The connection to the guest was lost while the command ran"
+            + (cause == null ? "." : ": " + cause.getMessage() + ".")
+            + " A script that restarts the guest or its network does that.",
+        cause);
+  }
+
+  /** Closing a channel ends nothing in the guest, so the command is ended by its process group. */
+  private void kill(RemoteProcess remote) {
+    boolean interrupted = Thread.interrupted();
+    ChannelExec killer = null;
+    try {
+      killer = (ChannelExec) session.openChannel("exec");
+      killer.setCommand(remote.killCommand());
+      killer.setInputStream(null);
+      killer.connect(OPEN_MILLIS / 10);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(KILL_SECONDS);
+      while (!killer.isClosed() && session.isConnected() && System.nanoTime() < end) {
+        Thread.sleep(CLOSE_MILLIS);
+      }
+    } catch (JSchException | InterruptedException e) {
+      // The guest is about to be thrown away or is gone already: this was a courtesy.
+      interrupted |= e instanceof InterruptedException;
+    } finally {
+      if (killer != null) {
+        killer.disconnect();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package org.imageengine.provisioners;
+
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** SSH, through one session for everything. */
+public final class SshCommunicator implements Communicator {
+  // A port that is forwarded accepts at once, even if no server is behind it yet. So an attempt is
+  // short, and the next one follows soon.
+  private static final int ATTEMPT_MILLIS = 4_000;
+  private static final long PAUSE_MILLIS = 400;
+  // A guest that is gone is noticed within a minute, however silent its command is.
+  private static final int KEEPALIVE_MILLIS = 15_000;
+  private static final int KEEPALIVES_MISSED = 4;
+
+  private final SshEndpoint endpoint;
+  private final Session session;
+
+  private SshCommunicator(SshEndpoint endpoint, Session session) {
+    this.endpoint = endpoint;
+    this.session = session;
+  }
+
+  /**
+   * Waits until the server answers and lets us in. While a guest boots, its server may not be
+   * there, may not have our host key yet, or may not know our user: all that is tried again until
+   * the limit.
+   *
+   * @param gone says why waiting has become pointless, if it has
+   */
+  public static SshCommunicator connect(
+      SshEndpoint endpoint, Duration limit, Supplier<Optional<String>> gone)
+      throws ProvisionException, InterruptedException {
+    long start = System.nanoTime();
+    long end = start + limit.toNanos();
+    while (true) {
+      JSchException last;
+      try {
+        return new SshCommunicator(endpoint, open(endpoint, end));
+      } catch (JSchException e) {
+        last = e;
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      Optional<String> why = gone.get();
+      if (why.isPresent()) {
+        throw new ProvisionException(
+            ProvisionException.Code.GUEST_GONE,
+            String.format(
+                "While waiting for SSH as %s, %s after %.0f s. The last attempt said: %s.",
+                endpoint, why.get(), seconds(start), words(last)),
+            last);
+      }
+      if (System.nanoTime() > end) {
+        throw timedOut(endpoint, limit, last);
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  private static Session open(SshEndpoint endpoint, long end) throws JSchException {
+    JSch jsch = new JSch();
+    jsch.setHostKeyRepository(new PinnedHostKey(endpoint.hostPublicKey()));
+    jsch.addIdentity(
+        "build", endpoint.userKey().privateKey().getBytes(StandardCharsets.US_ASCII), null, null);
+    Session session = jsch.getSession(endpoint.user(), endpoint.host(), endpoint.port());
+    session.setConfig("StrictHostKeyChecking", "yes");
+    session.setConfig("server_host_key", "ssh-ed25519");
+    session.setConfig("PreferredAuthentications", "publickey");
+    session.setDaemonThread(true);
+    session.setServerAliveInterval(KEEPALIVE_MILLIS);
+    session.setServerAliveCountMax(KEEPALIVES_MISSED);
+    long left = Math.max(100, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+    try {
+      session.connect((int) Math.min(ATTEMPT_MILLIS, left));
+      return session;
+    } catch (JSchException e) {
+      session.disconnect();
+      throw e;
+    }
+  }
+
+  private static ProvisionException timedOut(
+      SshEndpoint endpoint, Duration limit, JSchException last) {
+    String words = words(last);
+    ProvisionException.Code code =
+        words.contains("HostKey has been changed") || words.contains("reject HostKey")
+            ? ProvisionException.Code.HOST_KEY_MISMATCH
+            : words.contains("Auth fail")
+                ? ProvisionException.Code.AUTHENTICATION_FAILED
+                : ProvisionException.Code.CONNECT_TIMEOUT;
+    return new ProvisionException(
+        code,
+        String.format(
+            "The guest did not let us in by SSH as %s within %d s. The last attempt said: %s.",
+            endpoint, limit.toSeconds(), words),
+        last);
+  }
+
+  private static String words(JSchException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.startsWith("java.net.") ? message.substring(message.indexOf(':') + 2) : message;
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  @Override
+  public int run(String command, OutputSink output, Duration limit)
+      throws ProvisionException, InterruptedException {
+    return new SshCommand(session, command, output).run(limit);
+  }
+
+  @Override
+  public void upload(Path local, String remotePath, int mode, Duration limit)
+      throws ProvisionException, InterruptedException {
+    new SftpTransfer(session, endpoint.user(), limit).upload(local, remotePath, mode);
+  }
+
+  @Override
+  public Optional<String> readText(String remotePath, int maxBytes, Duration limit)
+      throws ProvisionException, InterruptedException {
+    return new SftpTransfer(session, endpoint.user(), limit).readText(remotePath, maxBytes);
+  }
+
+  @Override
+  public boolean alive() {
+    return session.isConnected();
+  }
+
+  @Override
+  public void close() {
+    session.disconnect();
+  }
+}

@@ -1,0 +1,153 @@
+package org.imageengine.provisioners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.util.security.SecurityUtils;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.shell.ProcessShellCommandFactory;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The contract over a real SSH server of another maker, and what is SSH's own. */
+class SshCommunicatorTest extends CommunicatorContract {
+  private static final SshKeyPair USER_KEY = SshKeyPair.generateEd25519("user");
+  private static final SshKeyPair HOST_KEY = SshKeyPair.generateEd25519("host");
+  private static SshServer server;
+  private SshCommunicator guest;
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    server = server();
+    server.start();
+  }
+
+  private static SshServer server() throws Exception {
+    SshServer sshd = SshServer.setUpDefaultServer();
+    sshd.setHost("127.0.0.1");
+    var hostPair =
+        SecurityUtils.loadKeyPairIdentities(
+                null,
+                () -> "host",
+                new java.io.ByteArrayInputStream(HOST_KEY.privateKey().getBytes("US-ASCII")),
+                null)
+            .iterator()
+            .next();
+    sshd.setKeyPairProvider(session -> List.of(hostPair));
+    var userKey =
+        PublicKeyEntry.parsePublicKeyEntry(USER_KEY.publicKey()).resolvePublicKey(null, null, null);
+    sshd.setPublickeyAuthenticator(
+        (user, key, session) -> user.equals("tester") && KeyUtils.compareKeys(key, userKey));
+    sshd.setCommandFactory(new UnixShell());
+    sshd.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+    return sshd;
+  }
+
+  /** Runs a command as sshd does: with a shell. */
+  private static final class UnixShell extends ProcessShellCommandFactory {
+    @Override
+    public org.apache.sshd.server.command.Command createCommand(
+        org.apache.sshd.server.channel.ChannelSession channel, String command) {
+      return new org.apache.sshd.server.shell.InvertedShellWrapper(
+          new org.apache.sshd.server.shell.ProcessShell("sh", "-c", command));
+    }
+  }
+
+  @AfterAll
+  static void stopServer() throws IOException {
+    server.stop(true);
+  }
+
+  @BeforeEach
+  void connect() throws Exception {
+    guest = connect("tester", server.getPort(), HOST_KEY, LIMIT);
+  }
+
+  private static SshCommunicator connect(String user, int port, SshKeyPair hostKey, Duration limit)
+      throws Exception {
+    return SshCommunicator.connect(
+        new SshEndpoint("127.0.0.1", port, user, USER_KEY, hostKey.publicKey()),
+        limit,
+        Optional::empty);
+  }
+
+  @AfterEach
+  void disconnect() {
+    guest.close();
+  }
+
+  @Override
+  Communicator guest() {
+    return guest;
+  }
+
+  @Test
+  void anotherHostKeyIsNeverAccepted() {
+    SshKeyPair other = SshKeyPair.generateEd25519("other");
+    ProvisionException failure =
+        catchThrowableOfType(
+            ProvisionException.class,
+            () -> connect("tester", server.getPort(), other, Duration.ofSeconds(1)));
+    assertThat(failure.code()).isEqualTo(ProvisionException.Code.HOST_KEY_MISMATCH);
+  }
+
+  @Test
+  void aUserWhoIsNotLetInIsTold() {
+    ProvisionException failure =
+        catchThrowableOfType(
+            ProvisionException.class,
+            () -> connect("nobody", server.getPort(), HOST_KEY, Duration.ofSeconds(1)));
+    assertThat(failure.code()).isEqualTo(ProvisionException.Code.AUTHENTICATION_FAILED);
+  }
+
+  /** As a forwarded port does before the guest's server is up. */
+  @Test
+  void aPortThatAcceptsAndSaysNothingEndsAtTheLimit() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      long start = System.nanoTime();
+      ProvisionException failure =
+          catchThrowableOfType(
+              ProvisionException.class,
+              () -> connect("tester", silent.getLocalPort(), HOST_KEY, Duration.ofSeconds(1)));
+      assertThat(failure.code()).isEqualTo(ProvisionException.Code.CONNECT_TIMEOUT);
+      assertThat(failure)
+          .hasMessageContaining("tester@127.0.0.1:" + silent.getLocalPort() + " within 1 s")
+          .hasMessageContaining("The last attempt said: ");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  void aGuestThatIsGoneEndsTheWait() {
+    ProvisionException failure =
+        catchThrowableOfType(
+            ProvisionException.class,
+            () ->
+                SshCommunicator.connect(
+                    new SshEndpoint("127.0.0.1", 1, "tester", USER_KEY, HOST_KEY.publicKey()),
+                    LIMIT,
+                    () -> Optional.of("the VM has stopped")));
+    assertThat(failure.code()).isEqualTo(ProvisionException.Code.GUEST_GONE);
+    assertThat(failure).hasMessageContaining("the VM has stopped");
+  }
+
+  @Test
+  void keysAreOfOpenSshsForm() {
+    assertThat(USER_KEY.privateKey()).startsWith("-----BEGIN OPENSSH PRIVATE KEY-----\n");
+    assertThat(USER_KEY.publicKey()).startsWith("ssh-ed25519 AAAA").endsWith(" user");
+    assertThat(USER_KEY.toString()).doesNotContain("PRIVATE");
+    assertThat(USER_KEY.publicKey()).isNotEqualTo(SshKeyPair.generateEd25519("user").publicKey());
+  }
+}
