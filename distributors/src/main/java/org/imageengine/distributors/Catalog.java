@@ -1,0 +1,63 @@
+package org.imageengine.distributors;
+
+import java.nio.file.Path;
+
+/**
+ * The local stand-in for Azure's world of images: plain directories and JSON files below the state
+ * directory, safe for several processes at once.
+ */
+public final class Catalog {
+  private final PlatformImages platformImages;
+  private final ManagedImages managedImages;
+  private final Galleries galleries;
+  private final Path staging;
+
+  private Catalog(Path engineHome) {
+    Path catalog = engineHome.resolve("catalog");
+    platformImages = new PlatformImages(catalog.resolve("platform"));
+    managedImages = new ManagedImages(catalog.resolve("managed"));
+    galleries = new Galleries(catalog.resolve("galleries"));
+    staging = engineHome.resolve("staging");
+  }
+
+  /** Opens the catalog of a state directory; nothing need be there yet, and nothing is made. */
+  public static Catalog open(Path engineHome) {
+    return new Catalog(engineHome);
+  }
+
+  public PlatformImages platformImages() {
+    return platformImages;
+  }
+
+  public ManagedImages managedImages() {
+    return managedImages;
+  }
+
+  public Galleries galleries() {
+    return galleries;
+  }
+
+  /** Where the files of a staging resource group are. */
+  public Path stagingGroup(String name) {
+    return staging.resolve(name);
+  }
+
+  /** Says that a run uses an image, until {@link #release}; it cannot be deleted meanwhile. */
+  public void lease(CatalogImage image, String runId) throws CatalogException {
+    ImageShelf.lease(image, runId);
+  }
+
+  /** Ends a lease; does nothing if there is none. */
+  public void release(String imageId, String runId) throws CatalogException {
+    ImageShelf.release(directory(imageId), runId);
+  }
+
+  private Path directory(String imageId) throws CatalogException {
+    if (!imageId.startsWith("/")) {
+      return platformImages.directory(PlatformUrn.parse(imageId));
+    }
+    return ImageVersionId.hasVersion(imageId)
+        ? galleries.directory(ImageVersionId.parse(imageId))
+        : managedImages.directory(ManagedImageId.parse(imageId));
+  }
+}

@@ -1,0 +1,86 @@
+package org.imageengine.distributors;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** File operations that a power cut leaves either undone or done. */
+final class Durable {
+  private Durable() {}
+
+  /** Sees a file, or the entries of a directory, to the disk. */
+  static void sync(Path path) throws IOException {
+    StandardOpenOption how =
+        Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+    try (FileChannel channel = FileChannel.open(path, how)) {
+      channel.force(true);
+    }
+  }
+
+  /** Renames within a directory tree of one file system; replaces a file that is there. */
+  static void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(to.toAbsolutePath().getParent());
+  }
+
+  /** Gives a file a name that must be free, also if somebody else takes it at this moment. */
+  static void renameToFree(Path from, Path to) throws IOException {
+    Files.createLink(to, from);
+    Files.delete(from);
+    sync(to.toAbsolutePath().getParent());
+  }
+
+  /** Removes a file, or a directory with all that is in it. */
+  static void deleteTree(Path path) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** An input or output error in words of the catalog. */
+  static CatalogException failure(String what, IOException cause) {
+    String message = String.valueOf(cause.getMessage());
+    if (message.contains("No space left on device")) {
+      return new CatalogException(
+          CatalogException.Code.NO_ROOM, what + " failed: the disk is full.", cause);
+    }
+    if (cause instanceof AccessDeniedException) {
+      return new CatalogException(
+          CatalogException.Code.NO_PERMISSION,
+          what + " failed: no permission for " + message + ".",
+          cause);
+    }
+    return new CatalogException(
+        CatalogException.Code.IO,
+        what + " failed: " + cause.getClass().getSimpleName() + ": " + message + ".",
+        cause);
+  }
+}
