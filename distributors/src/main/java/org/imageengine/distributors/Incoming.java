@@ -3,6 +3,7 @@ package org.imageengine.distributors;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -43,10 +44,19 @@ final class Incoming implements AutoCloseable {
     try (Stream<Path> entries = Files.list(parent)) {
       for (Path path :
           entries.filter(p -> p.getFileName().toString().startsWith(PREFIX)).toList()) {
-        if (Files.getLastModifiedTime(path).toInstant().isBefore(limit)) {
+        if (modified(path).isBefore(limit)) {
           Durable.deleteTree(path);
         }
       }
+    }
+  }
+
+  private static Instant modified(Path path) throws IOException {
+    try {
+      return Files.getLastModifiedTime(path).toInstant();
+    } catch (NoSuchFileException e) {
+      // It has just become an image.
+      return Instant.MAX;
     }
   }
 

@@ -56,7 +56,7 @@ public final class ManagedImageDistributor implements Distributor {
   }
 
   private Path aside(String runId) {
-    return directory.resolve(".disk-" + runId + ".partial");
+    return directory.resolveSibling("." + id.name() + "-" + runId + ".partial");
   }
 
   @Override
@@ -70,12 +70,13 @@ public final class ManagedImageDistributor implements Distributor {
     Path aside = aside(runId);
     Path place = directory.resolve("disk-" + runId + ".qcow2");
     try {
-      Files.createDirectories(directory);
+      Files.createDirectories(directory.getParent());
       final Optional<CatalogImage> before = ImageShelf.load(directory);
       try {
         writer.write(disk.disk(), disk.format(), aside, DiskKind.QCOW2);
         StoredImage stored = stored(disk, aside, place.getFileName().toString());
         Durable.sync(aside);
+        Files.createDirectories(directory);
         Durable.rename(aside, place);
         Json.write(directory.resolve(StoredImage.FILE), stored);
         if (before.isPresent() && ImageShelf.leases(directory).isEmpty()) {
