@@ -1,0 +1,180 @@
+package org.imageengine.provisioners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContentFetcherTest {
+  private static final byte[] CONTENT = "the content".getBytes(StandardCharsets.UTF_8);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @TempDir Path directory;
+  private HttpServer server;
+  private final AtomicInteger requests = new AtomicInteger();
+
+  @BeforeEach
+  void startServer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newCachedThreadPool());
+    serve("/good", exchange -> answer(exchange, 200, CONTENT.length));
+    serve("/gone", exchange -> answer(exchange, 404, 0));
+    serve(
+        "/moved",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", "/good");
+          answer(exchange, 302, 0);
+        });
+    serve("/flaky", exchange -> answer(exchange, requests.get() < 3 ? 503 : 200, CONTENT.length));
+    serve("/cut", exchange -> answer(exchange, 200, CONTENT.length + 100));
+    serve("/slow", exchange -> pause());
+    server.start();
+  }
+
+  private interface Handler {
+    void handle(HttpExchange exchange) throws IOException;
+  }
+
+  private void serve(String path, Handler handler) {
+    server.createContext(
+        path,
+        exchange -> {
+          requests.incrementAndGet();
+          try (exchange) {
+            handler.handle(exchange);
+          }
+        });
+  }
+
+  private static void answer(HttpExchange exchange, int status, int length) throws IOException {
+    boolean good = status == 200;
+    exchange.sendResponseHeaders(status, good ? length : -1);
+    if (good) {
+      exchange.getResponseBody().write(CONTENT);
+      exchange.getResponseBody().flush();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(5_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.stop(0);
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+  }
+
+  private FetchedContent fetch(URI uri, Optional<String> sha256, Duration limit) throws Exception {
+    return new ContentFetcher().fetch(uri, sha256, directory.resolve("target"), limit);
+  }
+
+  private ProvisionException failure(URI uri, Optional<String> sha256, Duration limit) {
+    ProvisionException failure =
+        catchThrowableOfType(ProvisionException.class, () -> fetch(uri, sha256, limit));
+    assertThat(directory).as("nothing is left").isEmptyDirectory();
+    return failure;
+  }
+
+  private static String digest() throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(CONTENT));
+  }
+
+  @Test
+  void contentIsFetchedAndItsDigestTold() throws Exception {
+    FetchedContent content =
+        fetch(uri("/moved"), Optional.of(digest().toUpperCase(Locale.ROOT)), LIMIT);
+    assertThat(content.file()).hasBinaryContent(CONTENT);
+    assertThat(content.sha256()).isEqualTo(digest());
+    assertThat(content.sizeBytes()).isEqualTo(CONTENT.length);
+  }
+
+  @Test
+  void aFileOfThisHostIsFetchedToo() throws Exception {
+    Path file = Files.write(directory.resolve("a file"), CONTENT);
+    assertThat(fetch(file.toUri(), Optional.of(digest()), LIMIT).file()).hasBinaryContent(CONTENT);
+    assertThat(file).exists();
+  }
+
+  @Test
+  void aServerInTroubleIsAskedAgain() throws Exception {
+    assertThat(fetch(uri("/flaky"), Optional.empty(), LIMIT).sha256()).isEqualTo(digest());
+    assertThat(requests).hasValue(3);
+  }
+
+  @Test
+  void whatIsNotThereIsAskedForOnce() {
+    ProvisionException failure = failure(uri("/gone?sig=secret"), Optional.empty(), LIMIT);
+    assertThat(failure.code()).isEqualTo(ProvisionException.Code.FETCH_FAILED);
+    assertThat(failure).hasMessage("Fetching " + uri("/gone") + " failed: the server answers 404.");
+    assertThat(requests).hasValue(1);
+  }
+
+  @Test
+  void aWrongDigestIsToldWithBoth() throws Exception {
+    String wanted = "0".repeat(64);
+    ProvisionException failure = failure(uri("/good"), Optional.of(wanted), LIMIT);
+    assertThat(failure.code()).isEqualTo(ProvisionException.Code.CHECKSUM_MISMATCH);
+    assertThat(failure)
+        .hasMessage(
+            "What is at "
+                + uri("/good")
+                + " has the SHA-256 "
+                + digest()
+                + ", not "
+                + wanted
+                + ".");
+  }
+
+  @Test
+  void aBodyThatIsCutShortIsAFailure() {
+    assertThat(failure(uri("/cut"), Optional.empty(), LIMIT))
+        .hasMessageContaining("the connection broke");
+  }
+
+  @Test
+  void aServerThatSaysNothingEndsAtTheLimit() {
+    assertThat(failure(uri("/slow"), Optional.empty(), Duration.ofSeconds(1)).code())
+        .isEqualTo(ProvisionException.Code.FETCH_FAILED);
+  }
+
+  @Test
+  void whatCannotBeFetchedAtAllIsToldWithoutSecrets() throws Exception {
+    ProvisionException nobody =
+        failure(URI.create("http://user:pw@127.0.0.1:1/x?sig=secret#f"), Optional.empty(), LIMIT);
+    assertThat(nobody.getMessage())
+        .startsWith("Fetching http://127.0.0.1:1/x failed: ")
+        .doesNotContain("secret")
+        .doesNotContain("pw");
+    assertThat(failure(directory.resolve("none").toUri(), Optional.empty(), LIMIT))
+        .hasMessageEndingWith("failed: there is no such file.");
+    assertThat(failure(directory.toUri(), Optional.empty(), LIMIT))
+        .hasMessageEndingWith("failed: it is a directory.");
+  }
+}
