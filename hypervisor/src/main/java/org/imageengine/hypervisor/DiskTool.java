@@ -1,0 +1,41 @@
+package org.imageengine.hypervisor;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Works on disk image files. File names may hold any character. On interruption the work stops and
+ * nothing half-written is left.
+ */
+public interface DiskTool {
+
+  /**
+   * Reads what an image says of itself. Never opens another file that it names.
+   *
+   * @param format what it is; empty to find out (a fixed VHD is then taken for raw)
+   * @throws HypervisorException {@code DISK_UNREADABLE} if it is not that, or damaged
+   */
+  DiskInfo info(Path disk, Optional<DiskFormat> format)
+      throws HypervisorException, InterruptedException;
+
+  /**
+   * Makes a qcow2 image that holds only what differs from {@code backingFile}, which is never
+   * written to.
+   *
+   * @param overlay replaced if it is there
+   * @param virtualSizeBytes the size the guest sees; not smaller than that of the backing file
+   */
+  void createOverlay(
+      Path overlay, Path backingFile, DiskFormat backingFormat, long virtualSizeBytes)
+      throws HypervisorException, InterruptedException;
+
+  /**
+   * Writes the whole content of {@code source}, with everything it is an overlay on, into one file.
+   *
+   * @param target appears whole or not at all; replaced if it is there
+   * @throws HypervisorException {@code DISK_FAILED} if {@code kind} is {@link DiskTarget#FIXED_VHD}
+   *     and the virtual size is not a whole number of MiB; {@code DISK_FULL}
+   */
+  void convert(Path source, DiskFormat sourceFormat, Path target, DiskTarget kind)
+      throws HypervisorException, InterruptedException;
+}

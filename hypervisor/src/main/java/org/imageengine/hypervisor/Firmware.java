@@ -1,0 +1,9 @@
+package org.imageengine.hypervisor;
+
+/** What starts the guest's boot loader. */
+public enum Firmware {
+  /** SeaBIOS: a generation 1 image. */
+  BIOS,
+  /** OVMF without Secure Boot: a generation 2 image. */
+  UEFI
+}

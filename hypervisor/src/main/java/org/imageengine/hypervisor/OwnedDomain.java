@@ -1,0 +1,4 @@
+package org.imageengine.hypervisor;
+
+/** A VM that some engine's run made. */
+public record OwnedDomain(String name, RunTag tag) {}

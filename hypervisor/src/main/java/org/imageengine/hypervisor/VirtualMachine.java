@@ -1,0 +1,41 @@
+package org.imageengine.hypervisor;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** One VM that was started. Safe for use by several threads. */
+public interface VirtualMachine extends AutoCloseable {
+
+  /** The name it was started with. */
+  String name();
+
+  /** False once it has stopped, by whatever cause. */
+  boolean running() throws HypervisorException;
+
+  /** Presses the power button (ACPI). Does nothing if the VM has stopped. */
+  void requestShutdown() throws HypervisorException;
+
+  /**
+   * Waits until the guest has turned itself off. The power button is pressed again every 10
+   * seconds, as a guest that is still booting does not notice it.
+   *
+   * @throws HypervisorException {@code STOPPED_UNEXPECTEDLY} if it crashed or was destroyed, so
+   *     that its disk may not be whole; {@code SHUTDOWN_TIMEOUT} if it is still running after
+   *     {@code limit}
+   */
+  void awaitShutdown(Duration limit) throws HypervisorException, InterruptedException;
+
+  /** Turns it off at once. Does nothing if it has stopped. Works on an interrupted thread. */
+  void destroy() throws HypervisorException;
+
+  /**
+   * Writes what the screen shows as a PNG file.
+   *
+   * @throws HypervisorException {@code SCREENSHOT_FAILED}; no file is left then
+   */
+  void screenshot(Path png) throws HypervisorException;
+
+  /** Frees what this object holds. The VM goes on running. */
+  @Override
+  void close();
+}

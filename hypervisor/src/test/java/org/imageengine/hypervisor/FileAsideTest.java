@@ -1,0 +1,45 @@
+package org.imageengine.hypervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileAsideTest {
+  @TempDir Path directory;
+
+  @Test
+  void leavesTheTargetAloneUntilItIsCommitted() throws Exception {
+    Path target = Files.writeString(directory.resolve("disk"), "old");
+    try (FileAside aside = new FileAside(target)) {
+      Files.writeString(aside.path(), "new");
+      assertThat(target).hasContent("old");
+      aside.commitDurably();
+    }
+    assertThat(target).hasContent("new");
+    assertThat(directory).isDirectoryContaining(target::equals);
+    assertThat(directory.toFile().list()).hasSize(1);
+  }
+
+  @Test
+  void removesWhatWasNotCommitted() throws Exception {
+    try (FileAside aside = new FileAside(directory.resolve("disk"))) {
+      Files.writeString(aside.path(), "new");
+    }
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void doesNotCommitOnAnInterruptedThread() throws Exception {
+    try (FileAside aside = new FileAside(directory.resolve("disk"))) {
+      Files.writeString(aside.path(), "new");
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(aside::commitDurably).isInstanceOf(InterruptedException.class);
+      assertThat(Thread.interrupted()).isFalse();
+    }
+    assertThat(directory).isEmptyDirectory();
+  }
+}
