@@ -5,12 +5,12 @@ import java.time.Duration;
 /** Waits until a Linux guest has finished its first boot. */
 public final class LinuxReadiness {
   private static final int NO_CLOUD_INIT = 97;
-  // The status is shown dot by dot while it waits; the last line is what matters.
+  // What it says is of interest only where something is wrong.
   private static final String COMMAND =
       "command -v cloud-init >/dev/null || exit "
           + NO_CLOUD_INIT
-          + "; cloud-init status --wait --long 2>&1 | tr -d '\\r' | grep -v '^\\.*$'; "
-          + "cloud-init status >/dev/null 2>&1";
+          + "; said=$(cloud-init status --wait --long 2>&1); code=$?; "
+          + "[ $code -eq 0 ] || echo \"$said\" | tr -d '\\r' | grep -v '^\\.*$'; exit $code";
 
   private LinuxReadiness() {}
 

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # For guests without the Azure agent: the same result with what every distribution has.
 rm -f /root/.bash_history /home/*/.bash_history
 rm -f /var/lib/dhcp/*.leases /var/lib/dhclient/*.lease* /var/lib/NetworkManager/*.lease

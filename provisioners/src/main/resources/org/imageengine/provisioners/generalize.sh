@@ -49,7 +49,7 @@ if getent passwd "$user" >/dev/null; then
   # -f, because this very session is the user's.
   userdel -f -r "$user" 2>/dev/null
 fi
-rm -rf "/home/$user" "/var/mail/$user" "/var/spool/mail/$user" "/var/lib/sudo/lectured/$user"
+rm -rf "/home/${user:?}" "/var/mail/$user" "/var/spool/mail/$user" "/var/lib/sudo/lectured/$user"
 for rules in /etc/sudoers.d/*; do
   if [ -f "$rules" ] && grep -qw "$user" "$rules"; then
     sed -i "/\\b$user\\b/d" "$rules"
