@@ -1,0 +1,29 @@
+package org.imageengine.engine.text;
+
+import java.util.Optional;
+
+/**
+ * One thing that is wrong with a document: where, what, and what to do about it.
+ *
+ * @param code stable name of the rule, for programs
+ * @param message what was found and what is allowed, as one sentence without the place
+ * @param advice what to do, where there is something to suggest
+ */
+public record Problem(Position at, String code, String message, Optional<String> advice) {
+
+  /** A problem with a suggestion. */
+  public static Problem of(Position at, String code, String message, String advice) {
+    return new Problem(at, code, message, Optional.of(advice));
+  }
+
+  /** A problem that needs no suggestion. */
+  public static Problem of(Position at, String code, String message) {
+    return new Problem(at, code, message, Optional.empty());
+  }
+
+  @Override
+  public String toString() {
+    String place = at.path().isEmpty() ? "" : at.path() + ": ";
+    return at.fileLineColumn() + ": " + place + message + advice.map(text -> " " + text).orElse("");
+  }
+}
