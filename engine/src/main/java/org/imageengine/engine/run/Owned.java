@@ -1,0 +1,25 @@
+package org.imageengine.engine.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** Something a run has made and must undo, whatever becomes of it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Owned.Domain.class, name = "domain"),
+  @JsonSubTypes.Type(value = Owned.PathTree.class, name = "path"),
+  @JsonSubTypes.Type(value = Owned.Lease.class, name = "lease")
+})
+public sealed interface Owned {
+
+  /** A libvirt domain, by name. */
+  record Domain(@JsonProperty("name") String name) implements Owned {}
+
+  /** A file, or a directory with all that is in it. */
+  record PathTree(@JsonProperty("path") String path) implements Owned {}
+
+  /** The mark on a source image that it is in use. */
+  record Lease(@JsonProperty("imageId") String imageId, @JsonProperty("runId") String runId)
+      implements Owned {}
+}
