@@ -1,0 +1,166 @@
+package org.imageengine.engine.plan;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.imageengine.distributors.Catalog;
+import org.imageengine.distributors.CatalogException;
+import org.imageengine.distributors.DefinitionId;
+import org.imageengine.distributors.DiskWriter;
+import org.imageengine.distributors.DistributionRequest;
+import org.imageengine.distributors.Distributor;
+import org.imageengine.distributors.ImageVersionId;
+import org.imageengine.distributors.ManagedImageDistributor;
+import org.imageengine.distributors.ManagedImageId;
+import org.imageengine.distributors.SharedImageDistributor;
+import org.imageengine.distributors.Version;
+import org.imageengine.distributors.VersionScheme;
+import org.imageengine.distributors.VhdDistributor;
+import org.imageengine.engine.config.ConfigKey;
+import org.imageengine.engine.config.EngineConfig;
+import org.imageengine.engine.template.Distribution;
+import org.imageengine.engine.template.ImageTemplate;
+import org.imageengine.engine.template.Sited;
+import org.imageengine.engine.text.Position;
+import org.imageengine.engine.text.Problems;
+
+/** Turns the targets of a template into distributors, and lets each check that it can write. */
+final class TargetPlanner {
+  // Azure's limit for the name of a resource group.
+  private static final int LONGEST_GROUP = 90;
+
+  private final EngineConfig config;
+  private final Catalog catalog;
+  private final DiskWriter writer;
+  private final Problems problems;
+
+  TargetPlanner(EngineConfig config, Catalog catalog, DiskWriter writer, Problems problems) {
+    this.config = config;
+    this.catalog = catalog;
+    this.writer = writer;
+    this.problems = problems;
+  }
+
+  /**
+   * The distributors; targets with a problem are left out.
+   *
+   * @param request absent where the source is not known: then nothing is checked against it
+   */
+  List<Distributor> plan(
+      ImageTemplate template, String runId, Optional<DistributionRequest> request)
+      throws CatalogException, InterruptedException {
+    List<Distributor> distributors = new ArrayList<>();
+    for (Distribution distribution : template.distributions()) {
+      try {
+        Distributor distributor = distributor(distribution, template, runId);
+        if (request.isPresent()) {
+          distributor.check(request.get());
+        }
+        distributors.add(distributor);
+      } catch (CatalogException e) {
+        if (isOfTheHost(e)) {
+          throw e;
+        }
+        problems.add(place(distribution), "BadTarget", e.getMessage());
+      }
+    }
+    return distributors;
+  }
+
+  /** Nothing that a change of the template would mend. */
+  private static boolean isOfTheHost(CatalogException failure) {
+    return switch (failure.code()) {
+      case NO_ROOM, NO_PERMISSION, CORRUPT, IO -> true;
+      default -> false;
+    };
+  }
+
+  private static Position place(Distribution distribution) {
+    if (distribution instanceof Distribution.SharedImage shared) {
+      return shared.galleryImageId().at();
+    }
+    if (distribution instanceof Distribution.ManagedImage managed) {
+      return managed.imageId().at();
+    }
+    return ((Distribution.Vhd) distribution).uri().map(Sited::at).orElse(distribution.at());
+  }
+
+  private Distributor distributor(Distribution distribution, ImageTemplate template, String runId)
+      throws CatalogException {
+    if (distribution instanceof Distribution.Vhd vhd) {
+      return vhd(vhd, template, runId);
+    }
+    if (distribution instanceof Distribution.ManagedImage managed) {
+      return new ManagedImageDistributor(
+          catalog,
+          managed.runOutputName(),
+          ManagedImageId.parse(managed.imageId().text()),
+          managed.location(),
+          managed.artifactTags(),
+          writer);
+    }
+    return sharedImage((Distribution.SharedImage) distribution);
+  }
+
+  private Distributor vhd(Distribution.Vhd vhd, ImageTemplate template, String runId)
+      throws CatalogException {
+    if (vhd.uri().isPresent()) {
+      return VhdDistributor.toFile(
+          vhd.runOutputName(), file(vhd.uri().get().text()), vhd.artifactTags(), writer);
+    }
+    String group =
+        "IT_" + config.get(ConfigKey.RESOURCE_GROUP) + "_" + template.name() + "_" + runId;
+    String name = group.length() > LONGEST_GROUP ? "IT_" + runId : group;
+    return VhdDistributor.toStaging(
+        vhd.runOutputName(), catalog.stagingGroup(name), vhd.artifactTags(), writer);
+  }
+
+  private static Path file(String uri) throws CatalogException {
+    try {
+      URI parsed = URI.create(uri);
+      if ("file".equals(parsed.getScheme())) {
+        return Path.of(parsed);
+      }
+    } catch (IllegalArgumentException e) {
+      throw badUri(uri, e);
+    }
+    throw badUri(uri, null);
+  }
+
+  private static CatalogException badUri(String uri, Exception cause) {
+    return new CatalogException(
+        CatalogException.Code.INVALID_NAME,
+        "A VHD cannot be written to \""
+            + uri
+            + "\" yet: only a URI of the form file:///directory/name.vhd is supported.",
+        cause);
+  }
+
+  private Distributor sharedImage(Distribution.SharedImage shared) throws CatalogException {
+    String id = shared.galleryImageId().text();
+    DefinitionId definition;
+    VersionScheme scheme;
+    if (ImageVersionId.hasVersion(id)) {
+      ImageVersionId version = ImageVersionId.parse(id);
+      definition = version.definition();
+      scheme = new VersionScheme.Explicit(Version.parse(version.version()));
+    } else {
+      definition = DefinitionId.parse(id);
+      scheme = new VersionScheme.Latest(OptionalInt.empty());
+    }
+    return new SharedImageDistributor(
+        catalog,
+        shared.runOutputName(),
+        definition,
+        scheme,
+        new SharedImageDistributor.Options(
+            shared.artifactTags(),
+            shared.excludeFromLatest(),
+            config.createMissingGalleries(),
+            config.get(ConfigKey.LOCATION)),
+        writer);
+  }
+}

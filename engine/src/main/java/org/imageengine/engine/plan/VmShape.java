@@ -1,0 +1,11 @@
+package org.imageengine.engine.plan;
+
+import org.imageengine.hypervisor.Firmware;
+
+/**
+ * The build VM.
+ *
+ * @param size the {@code vmSize} it stands for
+ * @param osDiskBytes virtual size of the OS disk, a whole number of MiB
+ */
+public record VmShape(String size, int cpus, long memoryMiB, Firmware firmware, long osDiskBytes) {}
