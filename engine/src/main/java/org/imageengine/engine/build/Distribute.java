@@ -1,0 +1,52 @@
+package org.imageengine.engine.build;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.imageengine.distributors.Artifact;
+import org.imageengine.distributors.Distributor;
+import org.imageengine.distributors.FinishedDisk;
+import org.imageengine.engine.plan.Digests;
+import org.imageengine.engine.run.Owned;
+import org.imageengine.engine.run.Phase;
+
+/** Writes the finished disk to one target. */
+final class Distribute implements Step<Artifact> {
+  private final Distributor distributor;
+  private final FinishedDisk disk;
+
+  Distribute(Distributor distributor, FinishedDisk disk) {
+    this.distributor = distributor;
+    this.disk = disk;
+  }
+
+  @Override
+  public Phase phase() {
+    return Phase.DISTRIBUTING;
+  }
+
+  @Override
+  public String title() {
+    return distributor.type() + " " + distributor.runOutputName();
+  }
+
+  @Override
+  public String inputsDigest() {
+    return Digests.of("Distribute", distributor.type(), distributor.runOutputName());
+  }
+
+  @Override
+  public Artifact run(BuildContext context) throws Exception {
+    List<Owned> scratch = new ArrayList<>();
+    for (Path path : distributor.scratch(context.run().runId())) {
+      Owned owned = new Owned.PathTree(path.toString());
+      context.ledger().own(owned);
+      scratch.add(owned);
+    }
+    Artifact artifact = distributor.distribute(disk, context.run().runId());
+    for (Owned owned : scratch) {
+      context.ledger().release(owned, context.undo());
+    }
+    return artifact;
+  }
+}

@@ -1,0 +1,25 @@
+package org.imageengine.engine.build;
+
+import org.imageengine.engine.run.Phase;
+
+/**
+ * One step of a build. It enters into the ledger what it makes before it makes it, so that it is
+ * undone on success, failure, cancel and after a crash alike.
+ *
+ * @param <T> what the following steps need of it
+ */
+interface Step<T> {
+
+  Phase phase();
+
+  /** Names the step in logs and messages. */
+  String title();
+
+  /**
+   * All that the step's effect on the guest depends on, as one SHA-256. Chained from the source
+   * image down, these digests are the key of a checkpoint.
+   */
+  String inputsDigest();
+
+  T run(BuildContext context) throws Exception;
+}

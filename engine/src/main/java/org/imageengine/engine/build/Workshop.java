@@ -1,0 +1,53 @@
+package org.imageengine.engine.build;
+
+import org.imageengine.distributors.Catalog;
+import org.imageengine.engine.config.ConfigKey;
+import org.imageengine.engine.config.EngineConfig;
+import org.imageengine.engine.config.EngineHome;
+import org.imageengine.engine.config.VmSizes;
+import org.imageengine.engine.plan.Planner;
+import org.imageengine.engine.run.Ledger;
+import org.imageengine.engine.run.Reaper;
+import org.imageengine.engine.run.RunStore;
+import org.imageengine.engine.run.Undoing;
+import org.imageengine.hypervisor.DiskTool;
+import org.imageengine.hypervisor.Hypervisor;
+import org.imageengine.hypervisor.HypervisorException;
+import org.imageengine.hypervisor.LibvirtHypervisor;
+
+/**
+ * Everything that commands and builds share in one process.
+ *
+ * @param user the name of the user this process runs as
+ */
+public record Workshop(
+    EngineHome home,
+    EngineConfig config,
+    VmSizes vmSizes,
+    Catalog catalog,
+    DiskTool disks,
+    String user) {
+
+  /** A connection to the hypervisor that the configuration names. */
+  public Hypervisor connect() throws HypervisorException, InterruptedException {
+    return LibvirtHypervisor.connect(
+        config.hypervisorUri(user), config.duration(ConfigKey.TIMEOUTS_LIBVIRT));
+  }
+
+  public Planner planner() {
+    return new Planner(config, vmSizes, catalog, disks);
+  }
+
+  public RunStore runs() {
+    return new RunStore(home.runs());
+  }
+
+  /** Undoes what runs own; connects to the hypervisor through {@code supplier} if it has to. */
+  public Ledger.Undo undoing(Undoing.HypervisorSupplier supplier) {
+    return new Undoing(supplier, catalog);
+  }
+
+  public Reaper reaper(Undoing.HypervisorSupplier supplier) {
+    return new Reaper(runs(), undoing(supplier));
+  }
+}
