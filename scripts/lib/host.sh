@@ -123,9 +123,21 @@ process_runs() {
 }
 
 # For root, starts the system's libvirt if it does not run. A user's own is started by its client.
+# Gives /dev/kvm the group and mode that udev would, where no udev runs. libvirt sees that KVM is
+# there; if its own user could not open it, it would probe QEMU anew at every start of a VM, which
+# takes a minute.
+share_kvm() {
+  [ ! -d /run/systemd/system ] && [ -c /dev/kvm ] && getent group kvm >/dev/null || return 0
+  if [ "$(stat -c '%G %a' /dev/kvm)" = "root 600" ]; then
+    say "giving /dev/kvm to the group kvm, as udev would"
+    chgrp kvm /dev/kvm && chmod 0660 /dev/kvm
+  fi
+}
+
 ensure_libvirt() {
   local answer deadline
   is_root || return 0
+  share_kvm
   # Without virtlogd libvirt answers, but no domain with a serial log can start.
   if libvirt_answers && { [ -d /run/systemd/system ] || process_runs virtlogd; }; then
     return 0

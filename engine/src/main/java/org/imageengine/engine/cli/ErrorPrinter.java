@@ -1,0 +1,113 @@
+package org.imageengine.engine.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.imageengine.engine.EngineException;
+import org.imageengine.engine.ErrorKind;
+import org.imageengine.engine.Failures;
+import org.imageengine.engine.build.RunOutcome;
+import org.imageengine.engine.text.Problem;
+import org.imageengine.engine.text.ProblemsException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Says what went wrong: one or two sentences and advice, or the same as JSON. */
+final class ErrorPrinter implements IExecutionExceptionHandler {
+  private final Screen screen;
+
+  ErrorPrinter(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine commandLine, ParseResult result) {
+    boolean json =
+        commandLine.getCommandSpec().findOption("--output") != null
+            && commandLine.getCommandSpec().findOption("--output").getValue() == OutputFormat.JSON;
+    if (failure instanceof InterruptedException) {
+      return RunOutcome.STOPPED;
+    }
+    if (System.getenv("ENGINE_DEBUG") != null) {
+      failure.printStackTrace(screen.err());
+    }
+    if (failure instanceof ProblemsException problems) {
+      print(problems, json);
+      return ErrorKind.USER.exitCode();
+    }
+    EngineException error = Failures.of(failure);
+    if (json) {
+      screen.out().println(pretty(json(error.code(), error.getMessage())));
+    } else {
+      print(error);
+    }
+    return error.kind().exitCode();
+  }
+
+  /** An error, for people. */
+  void print(EngineException error) {
+    screen.err().println(screen.red("error: ") + error.getMessage());
+    error.advice().ifPresent(advice -> screen.err().println(advice));
+  }
+
+  private void print(ProblemsException problems, boolean json) {
+    if (json) {
+      ObjectNode root =
+          json(
+              "ValidationFailed",
+              problems.problems().size() + " problem(s) were found; see details.");
+      ArrayNode details = ((ObjectNode) root.get("error")).putArray("details");
+      for (Problem problem : problems.problems()) {
+        details
+            .addObject()
+            .put("code", problem.code())
+            .put(
+                "message",
+                problem.at().fileLineColumn()
+                    + ": "
+                    + problem.message()
+                    + problem.advice().map(text -> " " + text).orElse(""))
+            .put("target", problem.at().path());
+      }
+      screen.out().println(pretty(root));
+      return;
+    }
+    for (Problem problem : problems.problems()) {
+      String path = problem.at().path().isEmpty() ? "" : problem.at().path() + ": ";
+      screen
+          .err()
+          .println(
+              problem.at().fileLineColumn()
+                  + ": "
+                  + screen.red("error: ")
+                  + path
+                  + problem.message());
+      problem
+          .advice()
+          .filter(text -> !text.isEmpty())
+          .ifPresent(text -> screen.err().println("    " + text));
+    }
+    int count = problems.problems().size();
+    if (count > 1) {
+      screen.err().println(count + " problems.");
+    }
+  }
+
+  private static ObjectNode json(String code, String message) {
+    ObjectNode root = new ObjectMapper().createObjectNode();
+    root.putObject("error").put("code", code).put("message", message);
+    return root;
+  }
+
+  private static String pretty(ObjectNode node) {
+    try {
+      return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

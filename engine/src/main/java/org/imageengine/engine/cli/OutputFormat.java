@@ -1,0 +1,11 @@
+package org.imageengine.engine.cli;
+
+/** How a command writes its result. */
+enum OutputFormat {
+  /** For people. */
+  TEXT,
+  /** One JSON document. */
+  JSON,
+  /** Tab-separated lines, for shell scripts. */
+  TSV
+}

@@ -1,0 +1,120 @@
+package org.imageengine.engine.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import org.imageengine.engine.build.RunOutcome;
+import org.imageengine.engine.run.RunOutput;
+import org.imageengine.engine.run.RunRecord;
+import org.imageengine.engine.run.RunState;
+import org.imageengine.engine.run.RunStore;
+
+/** Tells how a run ended. */
+final class RunReport {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Screen screen;
+
+  RunReport(Screen screen) {
+    this.screen = screen;
+  }
+
+  /** The document of {@code --output json}. */
+  static String json(RunRecord record) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("runId", record.runId());
+    root.put("runState", record.runState().name());
+    root.put("runSubState", record.runSubState().name());
+    root.put("message", record.message());
+    root.put("startTime", record.startTime());
+    root.put("endTime", record.endTime());
+    ArrayNode phases = root.putArray("phases");
+    record
+        .phases()
+        .forEach(
+            phase -> phases.addObject().put("name", phase.name()).put("seconds", phase.seconds()));
+    ArrayNode outputs = root.putArray("runOutputs");
+    record.runOutputs().forEach(output -> outputs.add(json(output)));
+    return pretty(root);
+  }
+
+  /** One output as JSON. */
+  static ObjectNode json(RunOutput output) {
+    return JSON.createObjectNode()
+        .put("name", output.name())
+        .put("type", output.type())
+        .put("artifactId", output.artifactId())
+        .put("artifactUri", output.artifactUri())
+        .put("sizeBytes", output.sizeBytes())
+        .put("sha256", output.sha256());
+  }
+
+  static String pretty(Object node) {
+    try {
+      return JSON.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The end of {@code engine run}, for people. */
+  void print(RunOutcome outcome, RunStore runs) {
+    RunRecord record = outcome.record();
+    outcome.failure().ifPresent(failure -> new ErrorPrinter(screen).print(failure));
+    screen.out().println();
+    summary(record);
+    if (record.kept() != null) {
+      screen
+          .out()
+          .println("The VM is kept. Log in with: " + screen.bold("engine ssh " + record.runId()));
+      screen.out().println("Remove it with: engine runs delete " + record.runId());
+    }
+    String logs =
+        record.runState() == RunState.Succeeded
+            ? "Logs: engine runs logs " + record.runId()
+            : "The whole story: engine runs logs " + record.runId();
+    screen.out().println(logs);
+  }
+
+  /** State, phases and outputs of a run. */
+  void summary(RunRecord record) {
+    String state = record.runState().name();
+    screen
+        .out()
+        .println(
+            screen.bold("Run " + record.runId())
+                + "  "
+                + (record.runState() == RunState.Succeeded
+                    ? screen.green(state)
+                    : screen.red(state)));
+    double total = 0;
+    for (RunRecord.PhaseTime phase : record.phases()) {
+      screen.out().printf(Locale.ROOT, "  %-14s %8.1f s%n", phase.name(), phase.seconds());
+      total += phase.seconds();
+    }
+    screen.out().printf(Locale.ROOT, "  %-14s %8.1f s%n", "total", total);
+    for (RunOutput output : record.runOutputs()) {
+      screen.out().printf("%s (%s)%n", screen.bold(output.name()), output.type());
+      screen.out().printf("  %s%n", output.location());
+      if (!output.location().equals("file://" + output.file())) {
+        screen.out().printf("  file   %s%n", output.file());
+      }
+      screen.out().printf("  size   %s%n", size(output.sizeBytes()));
+      screen.out().printf("  sha256 %s%n", output.sha256());
+    }
+  }
+
+  /** A size in the largest unit that keeps it above one. */
+  static String size(long bytes) {
+    if (bytes < 1L << 20) {
+      return bytes + " bytes";
+    }
+    return bytes < 1L << 30
+        ? String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1L << 20))
+        : String.format(Locale.ROOT, "%.2f GiB", bytes / (double) (1L << 30));
+  }
+}

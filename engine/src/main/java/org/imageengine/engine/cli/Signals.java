@@ -1,0 +1,33 @@
+package org.imageengine.engine.cli;
+
+import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.imageengine.engine.build.StopSignal;
+import sun.misc.Signal;
+
+/** What the signals of the operating system do to a build. */
+final class Signals {
+  private static final int KILLED = 130;
+
+  private Signals() {}
+
+  /**
+   * The first interrupt, termination or hang-up cancels the build, which then cleans up; a second
+   * one ends the process at once, and the next start of the engine cleans up.
+   */
+  static void cancelOn(StopSignal signal, PrintStream err) {
+    AtomicBoolean asked = new AtomicBoolean();
+    for (String name : new String[] {"INT", "TERM", "HUP"}) {
+      Signal.handle(
+          new Signal(name),
+          received -> {
+            if (asked.getAndSet(true)) {
+              err.println("Stopped at once. The next start of the engine removes what is left.");
+              Runtime.getRuntime().halt(KILLED);
+            }
+            err.println("Canceling: removing the VM and its disk. Ctrl-C again stops at once.");
+            signal.stop(StopSignal.Reason.CANCELED);
+          });
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.imageengine.engine;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules and packages that are allowed, and no others. */
+class ArchitectureTest {
+  private static final String ROOT = "org.imageengine.";
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.imageengine");
+
+  @Test
+  void modulesUnderTheEngineKnowNothingOfOneAnother() {
+    String[] modules = {"hypervisor", "provisioners", "distributors", "engine"};
+    for (String module : modules) {
+      for (String other : modules) {
+        if (!module.equals(other) && !module.equals("engine")) {
+          noClasses()
+              .that()
+              .resideInAPackage(ROOT + module + "..")
+              .should()
+              .dependOnClassesThat()
+              .resideInAPackage(ROOT + other + "..")
+              .check(CLASSES);
+        }
+      }
+    }
+  }
+
+  @Test
+  void libvirtAndSshEachHaveOneHome() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "hypervisor..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.libvirt..", "com.sun.jna..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "provisioners..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.jcraft.jsch..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theEngineIsLayeredAsABuildGoesThroughIt() {
+    String engine = ROOT + "engine.";
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("cli")
+        .definedBy(engine + "cli..")
+        .layer("build")
+        .definedBy(engine + "build..")
+        .layer("plan")
+        .definedBy(engine + "plan..")
+        .layer("run")
+        .definedBy(engine + "run..")
+        .layer("template")
+        .definedBy(engine + "template..")
+        .layer("config")
+        .definedBy(engine + "config..")
+        .layer("text")
+        .definedBy(engine + "text..")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("build")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("plan")
+        .mayOnlyBeAccessedByLayers("build", "cli")
+        .whereLayer("template")
+        .mayOnlyBeAccessedByLayers("plan", "build", "cli")
+        .whereLayer("run")
+        .mayOnlyBeAccessedByLayers("plan", "build", "cli")
+        .whereLayer("config")
+        .mayOnlyBeAccessedByLayers("plan", "build", "cli")
+        .whereLayer("text")
+        .mayOnlyBeAccessedByLayers("template", "config", "plan", "run", "build", "cli")
+        .check(CLASSES);
+  }
+
+  @Test
+  void noPackagesGoInACircle() {
+    slices().matching(ROOT + "engine.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+}
