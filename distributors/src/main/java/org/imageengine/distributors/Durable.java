@@ -3,14 +3,12 @@ package org.imageengine.distributors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import org.apache.commons.io.file.PathUtils;
 
 /** File operations that a power cut leaves either undone or done. */
 final class Durable {
@@ -38,31 +36,11 @@ final class Durable {
     sync(to.toAbsolutePath().getParent());
   }
 
-  /** Removes a file, or a directory with all that is in it. */
+  /** Removes a file, or a directory with all that is in it; does nothing if it is not there. */
   static void deleteTree(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      PathUtils.delete(path);
     }
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.deleteIfExists(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   /** An input or output error in words of the catalog. */

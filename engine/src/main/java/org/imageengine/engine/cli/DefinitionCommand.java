@@ -98,17 +98,12 @@ final class DefinitionCommand implements Runnable {
   int list(
       @Parameters(paramLabel = "GALLERY", description = "The gallery.") String gallery,
       @Mixin ResourceScope scope,
-      @Option(
-              names = "--output",
-              paramLabel = "text|json",
-              defaultValue = "TEXT",
-              description = "How to write the list.")
-          OutputFormat output)
+      @Mixin OutputOption output)
       throws Exception {
     Workshop workshop = engine().workshop();
     List<ImageDefinition> definitions =
         workshop.catalog().galleries().definitions(GalleryCommand.id(workshop, scope, gallery));
-    if (output == OutputFormat.JSON) {
+    if (output.json()) {
       engine().screen().out().println(RunReport.pretty(definitions));
       return 0;
     }

@@ -13,6 +13,7 @@ import org.imageengine.engine.text.Problem;
 import org.imageengine.engine.text.ProblemsException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Says what went wrong: one or two sentences and advice, or the same as JSON. */
@@ -26,9 +27,10 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine commandLine, ParseResult result) {
+    OptionSpec output = commandLine.getCommandSpec().findOption("--output");
     boolean json =
-        commandLine.getCommandSpec().findOption("--output") != null
-            && commandLine.getCommandSpec().findOption("--output").getValue() == OutputFormat.JSON;
+        output != null
+            && OutputFormat.JSON.name().equals(String.valueOf(output.<Object>getValue()));
     if (failure instanceof InterruptedException) {
       return RunOutcome.STOPPED;
     }

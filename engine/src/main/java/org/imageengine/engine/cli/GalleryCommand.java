@@ -74,16 +74,9 @@ final class GalleryCommand implements Runnable {
   }
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "List all galleries.")
-  int list(
-      @Option(
-              names = "--output",
-              paramLabel = "text|json",
-              defaultValue = "TEXT",
-              description = "How to write the list.")
-          OutputFormat output)
-      throws Exception {
+  int list(@Mixin OutputOption output) throws Exception {
     List<Gallery> galleries = engine.workshop().catalog().galleries().list();
-    if (output == OutputFormat.JSON) {
+    if (output.json()) {
       engine.screen().out().println(RunReport.pretty(galleries));
     } else if (galleries.isEmpty()) {
       engine.screen().out().println("No galleries yet. Make one with: engine gallery create NAME");

@@ -17,6 +17,7 @@ import org.imageengine.engine.build.Workshop;
 import org.imageengine.engine.config.ConfigKey;
 import org.imageengine.engine.plan.QemuDiskWriter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -106,17 +107,10 @@ final class ImageCommand implements Runnable {
       name = "list",
       mixinStandardHelpOptions = true,
       description = "List all platform images.")
-  int list(
-      @Option(
-              names = "--output",
-              paramLabel = "text|json",
-              defaultValue = "TEXT",
-              description = "How to write the list.")
-          OutputFormat output)
-      throws Exception {
+  int list(@Mixin OutputOption output) throws Exception {
     Listing listing = engine.workshop().catalog().platformImages().list();
     PrintStream out = engine.screen().out();
-    if (output == OutputFormat.JSON) {
+    if (output.json()) {
       List<Map<String, Object>> images = new ArrayList<>();
       listing.images().forEach(image -> images.add(properties(image)));
       out.println(RunReport.pretty(images));
@@ -148,12 +142,7 @@ final class ImageCommand implements Runnable {
       description = "Show one platform image; the version may be: latest.")
   int show(
       @Parameters(paramLabel = "URN", description = "The image.") String urn,
-      @Option(
-              names = "--output",
-              paramLabel = "text|json",
-              defaultValue = "TEXT",
-              description = "How to write it.")
-          OutputFormat output)
+      @Mixin OutputOption output)
       throws Exception {
     CatalogImage image =
         engine.workshop().catalog().platformImages().resolve(PlatformUrn.parse(urn));
@@ -197,8 +186,8 @@ final class ImageCommand implements Runnable {
     return properties;
   }
 
-  static void print(PrintStream out, Map<String, Object> properties, OutputFormat output) {
-    if (output == OutputFormat.JSON) {
+  static void print(PrintStream out, Map<String, Object> properties, OutputOption output) {
+    if (output.json()) {
       out.println(RunReport.pretty(properties));
     } else {
       properties.forEach((name, value) -> out.printf("%-18s %s%n", name, value));

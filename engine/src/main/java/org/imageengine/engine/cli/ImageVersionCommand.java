@@ -7,7 +7,6 @@ import org.imageengine.engine.build.Workshop;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -39,12 +38,7 @@ final class ImageVersionCommand implements Runnable {
       @Parameters(paramLabel = "GALLERY", description = "The gallery.") String gallery,
       @Parameters(paramLabel = "DEFINITION", description = "The definition.") String definition,
       @Mixin ResourceScope scope,
-      @Option(
-              names = "--output",
-              paramLabel = "text|json",
-              defaultValue = "TEXT",
-              description = "How to write the list.")
-          OutputFormat output)
+      @Mixin OutputOption output)
       throws Exception {
     Workshop workshop = engine().workshop();
     Listing listing =
@@ -52,7 +46,7 @@ final class ImageVersionCommand implements Runnable {
             .catalog()
             .galleries()
             .versions(DefinitionCommand.id(workshop, scope, gallery, definition));
-    if (output == OutputFormat.JSON) {
+    if (output.json()) {
       engine()
           .screen()
           .out()
@@ -87,12 +81,7 @@ final class ImageVersionCommand implements Runnable {
       @Parameters(paramLabel = "DEFINITION", description = "The definition.") String definition,
       @Parameters(paramLabel = "VERSION", description = "The version.") String version,
       @Mixin ResourceScope scope,
-      @Option(
-              names = "--output",
-              paramLabel = "text|json",
-              defaultValue = "TEXT",
-              description = "How to write it.")
-          OutputFormat output)
+      @Mixin OutputOption output)
       throws Exception {
     Workshop workshop = engine().workshop();
     CatalogImage image =

@@ -5,7 +5,5 @@ enum OutputFormat {
   /** For people. */
   TEXT,
   /** One JSON document. */
-  JSON,
-  /** Tab-separated lines, for shell scripts. */
-  TSV
+  JSON
 }

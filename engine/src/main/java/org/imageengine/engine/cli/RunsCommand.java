@@ -18,6 +18,7 @@ import org.imageengine.engine.run.RunRecord;
 import org.imageengine.engine.run.RunStore;
 import org.imageengine.engine.text.Suggestions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,6 +35,16 @@ import picocli.CommandLine.Spec;
       "RUN is a run ID, the beginning of one, or: latest."
     })
 final class RunsCommand implements Runnable {
+  /** How a list of outputs is written. */
+  enum ListFormat {
+    /** For people. */
+    TEXT,
+    /** One JSON document. */
+    JSON,
+    /** Tab-separated lines, for shell scripts. */
+    TSV
+  }
+
   @ParentCommand private EngineCommand engine;
   @Spec private CommandSpec spec;
 
@@ -57,20 +68,13 @@ final class RunsCommand implements Runnable {
       name = "list",
       mixinStandardHelpOptions = true,
       description = "List all runs, the newest last.")
-  int list(
-      @Option(
-              names = "--output",
-              paramLabel = "text|json",
-              defaultValue = "TEXT",
-              description = "How to write the list.")
-          OutputFormat output)
-      throws Exception {
+  int list(@Mixin OutputOption output) throws Exception {
     List<RunRecord> records = new ArrayList<>();
     for (RunDirectory run : engine.workshop().runs().list()) {
       RunStore.load(run).ifPresent(records::add);
     }
     PrintStream out = engine.screen().out();
-    if (output == OutputFormat.JSON) {
+    if (output.json()) {
       out.println(RunReport.pretty(records));
       return 0;
     }
@@ -100,17 +104,12 @@ final class RunsCommand implements Runnable {
       description = "Show one run: its state, its phases, its outputs.")
   int show(
       @Parameters(paramLabel = "RUN", description = "The run.") String name,
-      @Option(
-              names = "--output",
-              paramLabel = "text|json",
-              defaultValue = "TEXT",
-              description = "json: the whole record.")
-          OutputFormat output)
+      @Mixin OutputOption output)
       throws Exception {
     RunDirectory run = engine.workshop().runs().find(name);
     RunRecord record = record(run);
     PrintStream out = engine.screen().out();
-    if (output == OutputFormat.JSON) {
+    if (output.json()) {
       out.println(RunReport.pretty(record));
       return 0;
     }
@@ -170,7 +169,7 @@ final class RunsCommand implements Runnable {
               paramLabel = "text|json|tsv",
               defaultValue = "TEXT",
               description = "tsv: name, type, location and size, separated by tabs.")
-          OutputFormat format)
+          ListFormat format)
       throws Exception {
     RunRecord record = record(engine.workshop().runs().find(name));
     List<RunOutput> outputs = record.runOutputs();
