@@ -102,9 +102,10 @@ public final class ContentFetcher {
             Http.CLIENT.send(
                 HttpRequest.newBuilder(uri).timeout(left).GET().build(),
                 HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
+        try (InputStream body = response.body();
+            ReadDeadline deadline = new ReadDeadline(body, left)) {
           if (response.statusCode() == 200) {
-            return store(uri, body, aside);
+            return store(uri, body, aside, deadline, limit);
           }
         }
         problem = "the server answers " + response.statusCode();
@@ -126,6 +127,19 @@ public final class ContentFetcher {
       }
       Thread.sleep(pause);
       pause *= 2;
+    }
+  }
+
+  private static FetchedContent store(
+      URI uri, InputStream body, Path aside, ReadDeadline deadline, Duration limit)
+      throws IOException, ProvisionException, InterruptedException {
+    try {
+      return store(uri, body, aside);
+    } catch (IOException e) {
+      if (deadline.passed()) {
+        throw failed(uri, "it took longer than " + limit.toSeconds() + " s", e);
+      }
+      throw e;
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One command over SSH: both streams, its end, its time limit. */
 final class SshCommand {
@@ -19,6 +20,7 @@ final class SshCommand {
   private final Session session;
   private final String command;
   private final OutputSink output;
+  private final AtomicReference<RuntimeException> outputFailure = new AtomicReference<>();
 
   SshCommand(Session session, String command, OutputSink output) {
     this.session = session;
@@ -45,7 +47,7 @@ final class SshCommand {
       return exitCode(channel);
     } catch (JSchException | IOException e) {
       throw lost(e);
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | RuntimeException e) {
       kill(remote);
       throw e;
     } catch (ProvisionException e) {
@@ -69,7 +71,7 @@ final class SshCommand {
                   new LineSplitter(
                       line -> {
                         synchronized (oneAtATime) {
-                          output.line(stream, line);
+                          tell(stream, line);
                         }
                       })) {
                 in.transferTo(lines);
@@ -85,10 +87,30 @@ final class SshCommand {
     thread.start();
   }
 
+  /**
+   * Hands a line over. If whoever takes it cannot go on, neither can the command; the streams are
+   * read all the same, as a stream that nobody reads breaks the whole connection.
+   */
+  private void tell(OutputStreamKind stream, String line) {
+    if (outputFailure.get() == null) {
+      try {
+        output.line(stream, line);
+      } catch (RuntimeException e) {
+        outputFailure.set(e);
+      }
+    }
+  }
+
   private void await(ChannelExec channel, CountDownLatch drained, long end, Duration limit)
       throws ProvisionException, InterruptedException {
     boolean empty = false;
-    while (!(empty && channel.isClosed())) {
+    while (true) {
+      if (outputFailure.get() != null) {
+        throw outputFailure.get();
+      }
+      if (empty && channel.isClosed()) {
+        return;
+      }
       if (!session.isConnected()) {
         throw lost(null);
       }

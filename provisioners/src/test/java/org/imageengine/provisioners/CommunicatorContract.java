@@ -66,6 +66,21 @@ abstract class CommunicatorContract {
     assertGone(pid);
   }
 
+  /** As when the disk that the log is on is full. */
+  @Test
+  void outputThatCannotBeTakenEndsTheCommand() {
+    assertThatThrownBy(
+            () ->
+                guest()
+                    .run(
+                        "yes",
+                        (stream, line) -> {
+                          throw new IllegalStateException("full");
+                        },
+                        LIMIT))
+        .hasMessage("full");
+  }
+
   @Test
   void anInterruptEndsACommandAtOnce() throws Exception {
     Path pid = directory.resolve("pid");

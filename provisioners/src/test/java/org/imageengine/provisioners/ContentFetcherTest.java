@@ -47,6 +47,12 @@ class ContentFetcherTest {
     serve("/flaky", exchange -> answer(exchange, requests.get() < 3 ? 503 : 200, CONTENT.length));
     serve("/cut", exchange -> answer(exchange, 200, CONTENT.length + 100));
     serve("/slow", exchange -> pause());
+    serve(
+        "/stall",
+        exchange -> {
+          answer(exchange, 200, CONTENT.length + 100);
+          pause();
+        });
     server.start();
   }
 
@@ -162,6 +168,12 @@ class ContentFetcherTest {
   void aServerThatSaysNothingEndsAtTheLimit() {
     assertThat(failure(uri("/slow"), Optional.empty(), Duration.ofSeconds(1)).code())
         .isEqualTo(ProvisionException.Code.FETCH_FAILED);
+  }
+
+  @Test
+  void aBodyThatStopsComingEndsAtTheLimit() {
+    assertThat(failure(uri("/stall"), Optional.empty(), Duration.ofSeconds(1)))
+        .hasMessageEndingWith("failed: it took longer than 1 s.");
   }
 
   @Test
