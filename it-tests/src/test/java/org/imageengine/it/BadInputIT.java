@@ -1,6 +1,7 @@
 package org.imageengine.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
@@ -127,14 +128,13 @@ class BadInputIT {
     assertThat(result.err()).contains("libvirt").contains("engine doctor");
   }
 
+  /** Where KVM works there is nothing to see: the probe's unit tests have programs that hang. */
   @Test
   void kvmThatDoesNotWorkFailsWhereItIsAskedFor() throws Exception {
+    Engine.Result doctor = engine.run("doctor");
+    assumeTrue(doctor.out().contains("Accelerator        TCG"), "KVM works on this host");
     Path template = template().vhd("vhd").write(directory.resolve("good.json"));
-    Engine.Result doctor = engine.run("doctor", "--accelerator", "auto");
-    if (doctor.out().contains("KVM works")) {
-      return;
-    }
     Engine.Result result = engine.run("--accelerator", "kvm", "run", template).failedWith(3);
-    assertThat(result.err()).contains("/dev/kvm");
+    assertThat(result.err()).contains("/dev/kvm").contains("engine doctor");
   }
 }

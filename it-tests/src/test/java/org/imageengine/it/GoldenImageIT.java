@@ -40,6 +40,10 @@ class GoldenImageIT {
     Templates template =
         new Templates("golden", TestCatalog.GEN2)
             .shell("first", "sudo mkdir /golden", "echo one | sudo tee -a /golden/steps")
+            .shell(
+                "identity",
+                "sudo cp /etc/machine-id /golden/machine-id",
+                "sudo cp /etc/ssh/ssh_host_ed25519_key.pub /golden/host-key")
             .script("second", script, sha256(script))
             .file("third", content.toUri().toString(), "/tmp/content.txt")
             .shell(
@@ -92,7 +96,7 @@ class GoldenImageIT {
       assertThat(vm.sh("cat /golden/content.txt")).isEqualTo("content of the file");
       assertThat(vm.sh("ls /golden"))
           .as("what a validator does stays out")
-          .isEqualTo("content.txt\nsteps");
+          .isEqualTo("content.txt\nhost-key\nmachine-id\nsteps");
 
       assertThat(vm.sh("getent passwd imagebuilder || echo gone")).isEqualTo("gone");
       assertThat(vm.sh("ls /home")).isEqualTo(BootedImage.USER);
@@ -102,7 +106,13 @@ class GoldenImageIT {
       assertThat(vm.sh("sudo cat /root/.ssh/authorized_keys 2>/dev/null || true")).isEmpty();
       assertThat(vm.sh("ls /tmp/script_* 2>/dev/null || echo none")).isEqualTo("none");
 
-      assertThat(vm.sh("cat /etc/machine-id")).matches("[0-9a-f]{32}");
+      assertThat(vm.sh("cat /etc/machine-id"))
+          .matches("[0-9a-f]{32}")
+          .isNotEqualTo(vm.sh("cat /golden/machine-id"));
+      assertThat(vm.sh("cut -d' ' -f2 /etc/ssh/ssh_host_ed25519_key.pub"))
+          .hasSizeGreaterThan(60)
+          .isNotEqualTo(vm.sh("cut -d' ' -f2 /golden/host-key"));
+      assertThat(vm.sh("test -e /etc/resolv.conf && echo there")).isEqualTo("there");
       assertThat(vm.sh("journalctl --list-boots -q | wc -l")).isEqualTo("1");
       assertThat(vm.sh("hostname")).isEqualTo("booted");
       long rootMiB = Long.parseLong(vm.sh("df --output=size -BM / | tail -1 | tr -dc 0-9"));
