@@ -60,6 +60,11 @@ final class LiveProgress implements BuildListener, AutoCloseable {
     return String.format("%d:%02d", seconds / 60, seconds % 60);
   }
 
+  /** Shows a line above the live one. */
+  void say(String text) {
+    above(text);
+  }
+
   private synchronized void above(String text) {
     screen.out().print(CLEAR_LINE);
     screen.out().println(text);

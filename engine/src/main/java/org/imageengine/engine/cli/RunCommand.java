@@ -1,8 +1,8 @@
 package org.imageengine.engine.cli;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.imageengine.engine.build.BuildListener;
 import org.imageengine.engine.build.RunExecutor;
 import org.imageengine.engine.build.RunOutcome;
 import org.imageengine.engine.build.StopSignal;
@@ -42,23 +42,18 @@ final class RunCommand implements Callable<Integer> {
     Screen screen = engine.screen();
     StopSignal signal = new StopSignal(Thread.currentThread());
     boolean json = output == OutputFormat.JSON;
-    BuildListener progress;
-    LiveProgress live = null;
-    if (!json && screen.outIsTerminal()) {
-      live = new LiveProgress(screen);
-      progress = live;
-    } else {
-      progress = new PlainProgress(json ? screen.err() : screen.out());
-    }
     Workshop workshop = engine.workshop();
-    Signals.cancelOn(signal, screen.err());
+    RunExecutor executor = new RunExecutor(workshop);
     RunOutcome outcome;
-    try {
-      outcome = new RunExecutor(workshop).run(template, progress, signal);
-    } finally {
-      if (live != null) {
-        live.close();
+    if (!json && screen.outIsTerminal()) {
+      try (LiveProgress progress = new LiveProgress(screen)) {
+        Signals.cancelOn(signal, progress::say);
+        outcome = executor.run(template, progress, signal);
       }
+    } else {
+      Signals.cancelOn(signal, screen.err()::println);
+      PrintStream plain = json ? screen.err() : screen.out();
+      outcome = executor.run(template, new PlainProgress(plain), signal);
     }
     if (json) {
       screen.out().println(RunReport.json(outcome.record()));

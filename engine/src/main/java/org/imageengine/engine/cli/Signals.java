@@ -1,7 +1,7 @@
 package org.imageengine.engine.cli;
 
-import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.imageengine.engine.build.StopSignal;
 import sun.misc.Signal;
 
@@ -14,18 +14,20 @@ final class Signals {
   /**
    * The first interrupt, termination or hang-up cancels the build, which then cleans up; a second
    * one ends the process at once, and the next start of the engine cleans up.
+   *
+   * @param say shows a line to whoever has sent the signal
    */
-  static void cancelOn(StopSignal signal, PrintStream err) {
+  static void cancelOn(StopSignal signal, Consumer<String> say) {
     AtomicBoolean asked = new AtomicBoolean();
     for (String name : new String[] {"INT", "TERM", "HUP"}) {
       Signal.handle(
           new Signal(name),
           received -> {
             if (asked.getAndSet(true)) {
-              err.println("Stopped at once. The next start of the engine removes what is left.");
+              say.accept("Stopped at once. The next start of the engine removes what is left.");
               Runtime.getRuntime().halt(KILLED);
             }
-            err.println("Canceling: removing the VM and its disk. Ctrl-C again stops at once.");
+            say.accept("Canceling: removing the VM and its disk. Ctrl-C again stops at once.");
             signal.stop(StopSignal.Reason.CANCELED);
           });
     }

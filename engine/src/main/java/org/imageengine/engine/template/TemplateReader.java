@@ -163,6 +163,13 @@ public final class TemplateReader {
             cursor.bool("continueDistributeOnFailure").orElse(false),
             cursor.bool("sourceValidationOnly").orElse(false),
             reader.read(cursor.array("inVMValidations"), "validator"));
+    if (validation.sourceValidationOnly() && !cursor.has("inVMValidations")) {
+      problems.add(
+          cursor.at("sourceValidationOnly"),
+          "NothingToValidate",
+          "\"sourceValidationOnly\" without \"inVMValidations\" checks nothing.",
+          "Add at least one validator.");
+    }
     cursor.finish();
     return validation;
   }

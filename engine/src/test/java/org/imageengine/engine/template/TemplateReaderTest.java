@@ -140,6 +140,7 @@ class TemplateReaderTest {
           "runOutputName": "sig"                | "runOutputName": "vhd" | 28:48 | is taken by line 27
           "type": "VHD"                         | "type": "Vhd"       | 27:16 | Did you mean "VHD"?
           "galleryImageId": "/x"                | "versioning": {}, "galleryImageId": "/x" | 28:55 | "versioning" is not supported yet
+          "inVMValidations": [{"type": "Shell", "inline": ["true"]}] | "sourceValidationOnly": true | 23:31 | without "inVMValidations" checks nothing
           "westus",                             | "[resourceGroup().location]", | 5:15 | Expressions in brackets are not supported yet
           "distribute"                          | "optimize": {}, "distribute" | 26:5 | The property "optimize" is not supported yet
           """)
