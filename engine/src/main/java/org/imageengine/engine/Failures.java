@@ -10,6 +10,8 @@ import org.imageengine.provisioners.ProvisionException;
 
 /** Turns whatever went wrong into an error with a kind, a code and advice: the one place for it. */
 public final class Failures {
+  private static final String MAKE_ROOM =
+      "Make room, or put the state directory ($ENGINE_HOME) on a larger disk.";
   private static final String NO_SPACE = "No space left on device";
 
   private Failures() {}
@@ -50,11 +52,7 @@ public final class Failures {
     String message = String.valueOf(failure.getMessage());
     if (message.contains(NO_SPACE)) {
       return new EngineException(
-          ErrorKind.RESOURCE,
-          "DiskFull",
-          "The disk is full: " + message,
-          "Make room, or put the state directory ($ENGINE_HOME) on a larger disk.",
-          failure);
+          ErrorKind.RESOURCE, "DiskFull", "The disk is full: " + message, MAKE_ROOM, failure);
     }
     return new EngineException(
         ErrorKind.RESOURCE,
@@ -73,8 +71,7 @@ public final class Failures {
         };
     String advice =
         switch (failure.code()) {
-          case DISK_FULL ->
-              "Make room, or put the state directory ($ENGINE_HOME) on a larger disk.";
+          case DISK_FULL -> MAKE_ROOM;
           case LIBVIRT_UNREACHABLE, FIRMWARE_MISSING, TOOL_MISSING, ACCELERATOR_UNAVAILABLE ->
               "engine doctor tells what this host lacks.";
           default -> "";
@@ -98,8 +95,9 @@ public final class Failures {
           case NO_ROOM, NO_PERMISSION, CORRUPT, IO -> ErrorKind.RESOURCE;
           default -> ErrorKind.USER;
         };
+    String advice = failure.code() == CatalogException.Code.NO_ROOM ? MAKE_ROOM : "";
     return new EngineException(
-        kind, camelCase(failure.code().name()), failure.getMessage(), "", failure);
+        kind, camelCase(failure.code().name()), failure.getMessage(), advice, failure);
   }
 
   private static String camelCase(String constant) {

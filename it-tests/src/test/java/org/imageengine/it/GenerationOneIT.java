@@ -35,7 +35,7 @@ class GenerationOneIT {
     try (BootedImage vm = BootedImage.boot(vhd, "vpc", false, directory.resolve("boot"))) {
       assertThat(vm.sh("getent passwd imagebuilder || echo gone")).isEqualTo("gone");
       assertThat(vm.sh("ls /home")).isEqualTo(BootedImage.USER);
-      assertThat(vm.sh("journalctl --list-boots -q | wc -l")).isEqualTo("1");
+      assertThat(vm.sh("sudo journalctl --list-boots -q | wc -l")).isEqualTo("1");
     }
     Leftovers.assertNone(engine.home());
   }

@@ -113,7 +113,7 @@ class GoldenImageIT {
           .hasSizeGreaterThan(60)
           .isNotEqualTo(vm.sh("cut -d' ' -f2 /golden/host-key"));
       assertThat(vm.sh("test -e /etc/resolv.conf && echo there")).isEqualTo("there");
-      assertThat(vm.sh("journalctl --list-boots -q | wc -l")).isEqualTo("1");
+      assertThat(vm.sh("sudo journalctl --list-boots -q | wc -l")).isEqualTo("1");
       assertThat(vm.sh("hostname")).isEqualTo("booted");
       long rootMiB = Long.parseLong(vm.sh("df --output=size -BM / | tail -1 | tr -dc 0-9"));
       assertThat(rootMiB).as("root filesystem on a disk of 4 GiB").isGreaterThan(3500);
