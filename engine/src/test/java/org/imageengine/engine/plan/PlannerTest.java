@@ -1,0 +1,210 @@
+package org.imageengine.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.imageengine.distributors.Catalog;
+import org.imageengine.distributors.CatalogException;
+import org.imageengine.distributors.DiskFacts;
+import org.imageengine.distributors.DiskKind;
+import org.imageengine.distributors.DiskWriter;
+import org.imageengine.distributors.Generation;
+import org.imageengine.distributors.ImportOptions;
+import org.imageengine.distributors.OsType;
+import org.imageengine.distributors.PlatformUrn;
+import org.imageengine.engine.config.ConfigReader;
+import org.imageengine.engine.config.VmSizes;
+import org.imageengine.engine.run.RunDirectory;
+import org.imageengine.engine.template.TemplateReader;
+import org.imageengine.engine.text.Problem;
+import org.imageengine.engine.text.ProblemsException;
+import org.imageengine.hypervisor.QemuImg;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlannerTest {
+  private static final long SOURCE_BYTES = (2L << 30) + 512;
+  private static final String TEMPLATE =
+      """
+      {
+        "type": "Microsoft.VirtualMachineImages/imageTemplates",
+        "apiVersion": "2022-02-14",
+        "location": "local",
+        "properties": {
+          "source": {"type": "PlatformImage", "publisher": "P", "offer": "o", "sku": "s", "version": "latest"},
+          "vmProfile": {"vmSize": "standard_b2s", "osDiskSizeGB": 4},
+          "customize": [
+            {"type": "Shell", "name": "inline", "inline": ["echo 1"]},
+            {"type": "Shell", "name": "script", "scriptUri": "script.sh"},
+            {"type": "File", "name": "file", "sourceUri": "script.sh", "destination": "/tmp/x"}
+          ],
+          "distribute": [
+            {"type": "VHD", "runOutputName": "vhd"},
+            {"type": "ManagedImage", "runOutputName": "managed", "location": "local",
+             "imageId": "/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/images/i"}
+          ]
+        }
+      }
+      """;
+
+  @TempDir Path directory;
+  private Catalog catalog;
+  private RunDirectory run;
+
+  @BeforeEach
+  void importSource() throws Exception {
+    catalog = Catalog.open(directory.resolve("home"));
+    run = new RunDirectory(directory.resolve("home/runs/20260101-000000-test"));
+    Files.createDirectories(run.work());
+    Files.writeString(directory.resolve("script.sh"), "#!/bin/sh\n");
+    source(Generation.V2, "1.0.0");
+  }
+
+  private void source(Generation generation, String version) throws Exception {
+    Path disk = Files.writeString(directory.resolve("disk"), "disk");
+    catalog
+        .platformImages()
+        .importDisk(
+            PlatformUrn.parse("P:o:s:" + version),
+            disk,
+            new ImportOptions(OsType.Linux, generation, Optional.empty(), "local"),
+            new DiskWriter() {
+              @Override
+              public DiskFacts facts(Path file, Optional<String> format) {
+                return new DiskFacts("qcow2", SOURCE_BYTES, true);
+              }
+
+              @Override
+              public void write(Path from, String format, Path to, DiskKind kind)
+                  throws CatalogException {
+                throw new AssertionError("a qcow2 is taken as it is");
+              }
+            });
+  }
+
+  private Planner planner() throws Exception {
+    return new Planner(
+        ConfigReader.read(List.of(), Map.of(), Map.of()),
+        VmSizes.read(List.of(Path.of("../conf/vm-sizes.yaml"))),
+        catalog,
+        new QemuImg());
+  }
+
+  private BuildPlan plan(String text) throws Exception {
+    Path file = Files.writeString(directory.resolve("web.json"), text);
+    return planner().plan(TemplateReader.read(file), file, run, () -> Duration.ofMinutes(1));
+  }
+
+  private List<Problem> problems(String text) {
+    return catchThrowableOfType(ProblemsException.class, () -> plan(text)).problems();
+  }
+
+  @Test
+  void thePlanSaysAllThatWillBeDone() throws Exception {
+    String json = PlanWriter.json(plan(TEMPLATE)).toPrettyString();
+    assertThat(json.replace(directory.toString(), "DIR").replaceAll("[0-9a-f]{64}", "SHA"))
+        .isEqualTo(
+            """
+            {
+              "template" : "web",
+              "source" : {
+                "id" : "P:o:s:1.0.0",
+                "version" : "1.0.0",
+                "sha256" : "SHA"
+              },
+              "vm" : {
+                "size" : "Standard_B2s",
+                "cpus" : 2,
+                "memoryMiB" : 4096,
+                "firmware" : "UEFI",
+                "osDiskBytes" : 4294967296
+              },
+              "timeLimitMinutes" : 240,
+              "customize" : [ {
+                "type" : "Shell",
+                "name" : "inline",
+                "inputsDigest" : "SHA"
+              }, {
+                "type" : "Shell",
+                "name" : "script",
+                "inputsDigest" : "SHA"
+              }, {
+                "type" : "File",
+                "name" : "file",
+                "inputsDigest" : "SHA"
+              } ],
+              "validate" : [ ],
+              "distribute" : [ {
+                "type" : "VHD",
+                "runOutputName" : "vhd",
+                "target" : "file://DIR/home/staging/IT_engine_web_20260101-000000-test/vhd.vhd"
+              }, {
+                "type" : "ManagedImage",
+                "runOutputName" : "managed",
+                "target" : "/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/images/i"
+              } ]
+            }"""
+                .stripTrailing());
+  }
+
+  /** The digest of a step changes with what it does, and with nothing else. */
+  @Test
+  void theDigestOfAStepIsThatOfItsInputs() throws Exception {
+    List<String> first = digests(plan(TEMPLATE));
+    assertThat(first).doesNotHaveDuplicates();
+    assertThat(digests(plan(TEMPLATE.replace("\"inline\", \"inline\"", "\"other\", \"inline\""))))
+        .isEqualTo(first);
+    assertThat(digests(plan(TEMPLATE.replace("echo 1", "echo 2"))).get(0))
+        .isNotEqualTo(first.get(0));
+    Files.writeString(directory.resolve("script.sh"), "#!/bin/sh\necho\n");
+    assertThat(digests(plan(TEMPLATE))).first().isEqualTo(first.get(0));
+    assertThat(digests(plan(TEMPLATE)).get(1)).isNotEqualTo(first.get(1));
+    assertThat(digests(plan(TEMPLATE)).get(2)).isNotEqualTo(first.get(2));
+  }
+
+  private static List<String> digests(BuildPlan plan) {
+    return plan.customizers().stream().map(PlannedStep::inputsDigest).toList();
+  }
+
+  @Test
+  void theDefaultSizeFollowsTheGeneration() throws Exception {
+    String none = TEMPLATE.replace("\"vmSize\": \"standard_b2s\", \"osDiskSizeGB\": 4", "");
+    assertThat(plan(none).vm().size()).isEqualTo("Standard_D2ds_v4");
+    assertThat(plan(none).vm().osDiskBytes()).as("whole MiB").isEqualTo((2L << 30) + (1 << 20));
+    source(Generation.V1, "2.0.0");
+    assertThat(plan(none).vm().size()).isEqualTo("Standard_D1_v2");
+    assertThat(plan(none).vm().memoryMiB()).isEqualTo(3584);
+  }
+
+  @Test
+  void allThatTheTemplateNamesWronglyIsToldAtOnce() {
+    List<Problem> problems =
+        problems(
+            TEMPLATE
+                .replace("standard_b2s", "Standard_B2x")
+                .replace("\"scriptUri\": \"script.sh\"", "\"scriptUri\": \"ftp://x/y\"")
+                .replace("\"sourceUri\": \"script.sh\"", "\"sourceUri\": \"none.txt\"")
+                .replace("images/i", "imagess/i"));
+    assertThat(problems)
+        .extracting(Problem::code)
+        .containsExactly("UnknownVmSize", "BadUri", "FetchFailed", "BadTarget");
+    assertThat(problems.get(0).toString())
+        .contains("web.json:7:29: properties.vmProfile.vmSize: The VM size")
+        .contains("Did you mean \"Standard_B2");
+  }
+
+  @Test
+  void theOsDiskOnlyGrows() {
+    assertThat(problems(TEMPLATE.replace("\"osDiskSizeGB\": 4", "\"osDiskSizeGB\": 2")))
+        .singleElement()
+        .asString()
+        .contains("An OS disk of 2 GB is smaller than the source image, which has 2.0 GB.");
+  }
+}
