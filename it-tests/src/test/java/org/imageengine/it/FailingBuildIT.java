@@ -85,6 +85,27 @@ class FailingBuildIT {
     engine.run("runs", "delete", "latest").succeeded();
   }
 
+  /** A second Ctrl-C does not wait for the cleaning up; the next start of the engine does it. */
+  @Test
+  void aSecondInterruptStopsAtOnce() throws Exception {
+    Path file = template("twice", new Templates("twice", TestCatalog.GEN2).vhd("vhd"));
+    Engine.Running running = engine.start("run", file);
+    running.awaitText("==> Connecting");
+
+    running.signal("INT");
+    running.signal("INT");
+
+    int exitCode = running.await().exitCode();
+    Engine.Result next = engine.run("runs", "show", "latest", "--output", "json").succeeded();
+    assertThat(next.json().get("runState").asText()).isEqualTo("Canceled");
+    // The first one may have been obeyed to its end before the second came.
+    assertThat(exitCode).isIn(130, 4);
+    if (exitCode == 130) {
+      assertThat(next.err()).contains("Removed what run ");
+    }
+    engine.run("runs", "delete", "latest").succeeded();
+  }
+
   /** The time limit ends whatever goes on, with the words that people look for. */
   @Test
   void theTimeLimitEndsABuild() throws Exception {

@@ -64,6 +64,19 @@ final class RunExecution {
     this.undo = workshop.undoing(session::hypervisor);
     this.recorder = new RunRecorder(run, template.name(), templateFile.toString());
     this.listener = new Listeners(recorder, log, console);
+    signal.onStop(this::stopping);
+  }
+
+  /** Says so at once: if the process is killed while it cleans up, the record is right. */
+  private void stopping(StopSignal.Reason reason) {
+    if (reason == StopSignal.Reason.CANCELED) {
+      try {
+        recorder.canceling();
+      } catch (IOException e) {
+        // The build is stopped all the same, and its last word is written at its end.
+        listener.warning(phase, "The run's record cannot be written: " + e.getMessage());
+      }
+    }
   }
 
   RunOutcome run() throws ProblemsException, EngineException, IOException {
@@ -186,9 +199,6 @@ final class RunExecution {
 
   private RunOutcome finish(Verdict verdict) throws IOException {
     signal.close();
-    if (verdict.state() == RunState.Canceled) {
-      recorder.canceling();
-    }
     Optional<RunRecord.KeptVm> kept = verdict.mayKeep() ? keptByPolicy() : Optional.empty();
     if (kept.isEmpty()) {
       cleanUp();

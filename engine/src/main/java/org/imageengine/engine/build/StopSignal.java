@@ -2,6 +2,7 @@ package org.imageengine.engine.build;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * Ends a build from outside: its thread is interrupted, which every wait of the build obeys, and
@@ -17,6 +18,7 @@ public final class StopSignal {
 
   private final Thread builder;
   private final AtomicReference<Reason> reason = new AtomicReference<>();
+  private Consumer<Reason> listener = why -> {};
   private boolean closed;
 
   /** A signal for the build that runs on {@code builder}. */
@@ -24,9 +26,15 @@ public final class StopSignal {
     this.builder = builder;
   }
 
+  /** Who is told, on the thread that stops the build, before the build itself is. */
+  public synchronized void onStop(Consumer<Reason> told) {
+    listener = told;
+  }
+
   /** Ends the build; does nothing if it was ended before or is already being cleaned up. */
   public synchronized void stop(Reason why) {
     if (!closed && reason.compareAndSet(null, why)) {
+      listener.accept(why);
       builder.interrupt();
     }
   }
