@@ -16,11 +16,17 @@ final class SshCommand {
   private static final long POLL_MILLIS = 200;
   private static final long CLOSE_MILLIS = 5;
   private static final long KILL_SECONDS = 5;
+  // A daemon that a script leaves running keeps the script's output open for as long as it lives.
+  // What the script itself has said may still be on its way.
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final Session session;
   private final String command;
   private final OutputSink output;
+
   private final AtomicReference<RuntimeException> outputFailure = new AtomicReference<>();
+  private volatile long lastLine = System.nanoTime();
 
   SshCommand(Session session, String command, OutputSink output) {
     this.session = session;
@@ -92,6 +98,7 @@ final class SshCommand {
    * read all the same, as a stream that nobody reads breaks the whole connection.
    */
   private void tell(OutputStreamKind stream, String line) {
+    lastLine = System.nanoTime();
     if (outputFailure.get() == null) {
       try {
         output.line(stream, line);
@@ -104,12 +111,23 @@ final class SshCommand {
   private void await(ChannelExec channel, CountDownLatch drained, long end, Duration limit)
       throws ProvisionException, InterruptedException {
     boolean empty = false;
+    long over = 0;
     while (true) {
       if (outputFailure.get() != null) {
         throw outputFailure.get();
       }
       if (empty && channel.isClosed()) {
         return;
+      }
+      if (channel.getExitStatus() >= 0) {
+        long now = System.nanoTime();
+        over = over == 0 ? now : over;
+        if (now - Math.max(over, lastLine) > QUIET_NANOS || now - over > LINGER_NANOS) {
+          tell(
+              OutputStreamKind.STDERR,
+              "(a process that this has started in the background still holds its output)");
+          return;
+        }
       }
       if (!session.isConnected()) {
         throw lost(null);

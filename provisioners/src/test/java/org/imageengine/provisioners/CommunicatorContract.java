@@ -42,6 +42,14 @@ abstract class CommunicatorContract {
   }
 
   @Test
+  void whatRunsOnInTheBackgroundHoldsNothingUp() throws Exception {
+    long start = System.nanoTime();
+    assertThat(guest().run("sleep 25 & echo started", output, LIMIT)).isZero();
+    assertThat(lines).contains("STDOUT started");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+  }
+
+  @Test
   void standardInputIsEmpty() throws Exception {
     assertThat(guest().run("cat", output, LIMIT)).isZero();
     assertThat(lines).isEmpty();
