@@ -44,6 +44,7 @@ class GoldenImageIT {
                 "identity",
                 "sudo cp /etc/machine-id /golden/machine-id",
                 "sudo cp /etc/ssh/ssh_host_ed25519_key.pub /golden/host-key")
+            .shell("daemon", "sleep 900 & echo one runs on")
             .script("second", script, sha256(script))
             .file("third", content.toUri().toString(), "/tmp/content.txt")
             .shell(
@@ -173,6 +174,8 @@ class GoldenImageIT {
     String customization = Files.readString(logs.resolve("customization.log"));
     assertThat(customization)
         .contains("[first] one")
+        .contains("[daemon] one runs on")
+        .contains("[daemon] (a process that this has started in the background still holds")
         .contains("[fourth] four")
         .contains("$WAAGENT -force -deprovision+user")
         .doesNotContain("PRIVATE KEY");
