@@ -30,6 +30,9 @@ public final class ObjectCursor {
     if (value instanceof Value.ObjectValue object) {
       return Optional.of(new ObjectCursor(object, problems));
     }
+    if (value instanceof Value.UnknownValue) {
+      return Optional.empty();
+    }
     problems.add(
         value.at(), "WrongType", "An object is wanted here, this is " + value.kind() + ".");
     return Optional.empty();
@@ -55,6 +58,12 @@ public final class ObjectCursor {
   public Optional<Value> value(String name) {
     known.add(name);
     return has(name) ? Optional.of(object.members().get(name).value()) : Optional.empty();
+  }
+
+  /** The value of a member as it is, null included. */
+  public Optional<Value> rawValue(String name) {
+    known.add(name);
+    return Optional.ofNullable(object.members().get(name)).map(Value.Member::value);
   }
 
   /** As {@link #value}, and a problem if it is absent. */
@@ -251,6 +260,9 @@ public final class ObjectCursor {
   }
 
   private void wrongType(Value value, String wanted) {
+    if (value instanceof Value.UnknownValue) {
+      return;
+    }
     problems.add(
         value.at(),
         "WrongType",

@@ -24,6 +24,20 @@ public record Problem(Position at, String code, String message, Optional<String>
   @Override
   public String toString() {
     String place = at.path().isEmpty() ? "" : at.path() + ": ";
-    return at.fileLineColumn() + ": " + place + message + advice.map(text -> " " + text).orElse("");
+    String origin =
+        at.behind().map(source -> " (The value is from " + describe(source) + ".)").orElse("");
+    return at.fileLineColumn()
+        + ": "
+        + place
+        + message
+        + advice.map(text -> " " + text).orElse("")
+        + origin;
+  }
+
+  /** A place in the words of a message: {@code parameters.size in main.json:4:10}. */
+  public static String describe(Position place) {
+    return place.path().isEmpty()
+        ? place.fileLineColumn()
+        : place.path() + " in " + place.fileLineColumn();
   }
 }

@@ -16,11 +16,19 @@ public sealed interface Value {
   /** What kind of value this is, in the words an error message uses. */
   String kind();
 
+  /** The same value at another place; what is inside stays where it is. */
+  Value movedTo(Position place);
+
   /** An object; its members keep the order of the text. */
   record ObjectValue(Position at, Map<String, Member> members) implements Value {
     @Override
     public String kind() {
       return "an object";
+    }
+
+    @Override
+    public Value movedTo(Position place) {
+      return new ObjectValue(place, members);
     }
   }
 
@@ -37,6 +45,11 @@ public sealed interface Value {
     public String kind() {
       return "an array";
     }
+
+    @Override
+    public Value movedTo(Position place) {
+      return new ArrayValue(place, items);
+    }
   }
 
   /** A string. */
@@ -44,6 +57,11 @@ public sealed interface Value {
     @Override
     public String kind() {
       return "a string";
+    }
+
+    @Override
+    public Value movedTo(Position place) {
+      return new StringValue(place, text);
     }
   }
 
@@ -53,6 +71,11 @@ public sealed interface Value {
     public String kind() {
       return "a number";
     }
+
+    @Override
+    public Value movedTo(Position place) {
+      return new NumberValue(place, number);
+    }
   }
 
   /** True or false. */
@@ -61,6 +84,11 @@ public sealed interface Value {
     public String kind() {
       return "a boolean";
     }
+
+    @Override
+    public Value movedTo(Position place) {
+      return new BooleanValue(place, truth);
+    }
   }
 
   /** The literal null. */
@@ -68,6 +96,27 @@ public sealed interface Value {
     @Override
     public String kind() {
       return "null";
+    }
+
+    @Override
+    public Value movedTo(Position place) {
+      return new NullValue(place);
+    }
+  }
+
+  /**
+   * A value that could not be worked out. The reason is a problem already; whoever reads it takes
+   * it as present and says nothing more.
+   */
+  record UnknownValue(Position at) implements Value {
+    @Override
+    public String kind() {
+      return "a value that is not known";
+    }
+
+    @Override
+    public Value movedTo(Position place) {
+      return new UnknownValue(place);
     }
   }
 }

@@ -25,8 +25,8 @@ import java.util.Map;
 
 /**
  * Reads a JSON or YAML text into {@link Value}s that know their line and column. JSON may hold
- * comments and trailing commas, as Azure Resource Manager accepts them. Size and nesting are
- * limited, so that no file can exhaust memory or the stack.
+ * comments, trailing commas and names without quotes, as Azure Resource Manager accepts them. Size
+ * and nesting are limited, so that no file can exhaust memory or the stack.
  */
 public final class ValueReader {
   private static final int MAX_BYTES = 16 << 20;
@@ -40,6 +40,7 @@ public final class ValueReader {
             .streamReadConstraints(LIMITS)
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
             .build();
   }
 
@@ -56,7 +57,7 @@ public final class ValueReader {
   /** Reads a file; one whose name ends in .yaml or .yml as YAML, any other as JSON. */
   public static Value readFile(Path path) throws ProblemsException {
     String name = path.toString();
-    String text = text(path);
+    String text = readText(path);
     return name.endsWith(".yaml") || name.endsWith(".yml") ? yaml(name, text) : json(name, text);
   }
 
@@ -70,7 +71,8 @@ public final class ValueReader {
     return new ValueReader(file).read(YamlHolder.FACTORY, text);
   }
 
-  private static String text(Path path) throws ProblemsException {
+  /** Reads a file of UTF-8 text, within the limit of size. */
+  public static String readText(Path path) throws ProblemsException {
     String name = path.toString();
     try {
       if (Files.isDirectory(path)) {
@@ -102,7 +104,7 @@ public final class ValueReader {
       parser.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
       if (parser.nextToken() == null) {
         problems.add(new Position(file, 1, 1, ""), "Empty", "The file holds no value.");
-        throw failure(problems);
+        throw problems.exception();
       }
       Value value = value(parser, "");
       if (parser.nextToken() != null) {
@@ -113,22 +115,13 @@ public final class ValueReader {
     } catch (StreamConstraintsException e) {
       problems.add(
           place(e.getLocation()), "TooComplex", "The file passes a limit: " + firstLine(e) + ".");
-      throw failure(problems);
+      throw problems.exception();
     } catch (JsonProcessingException e) {
       problems.add(place(e.getLocation()), "Syntax", firstLine(e) + ".");
-      throw failure(problems);
+      throw problems.exception();
     } catch (IOException e) {
       throw unreadable(file, "cannot be read: " + e.getMessage());
     }
-  }
-
-  private static ProblemsException failure(Problems problems) {
-    try {
-      problems.throwIfAny();
-    } catch (ProblemsException e) {
-      return e;
-    }
-    throw new IllegalStateException("a failure without a problem");
   }
 
   private Value value(JsonParser parser, String path) throws IOException {

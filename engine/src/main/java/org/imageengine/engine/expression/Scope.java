@@ -1,0 +1,45 @@
+package org.imageengine.engine.expression;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.imageengine.engine.text.Position;
+import org.imageengine.engine.text.Value;
+
+/** What the names in the expressions of one template or module stand for. */
+public interface Scope {
+
+  /**
+   * The value of a parameter.
+   *
+   * @throws EvaluationException where there is none of that name, or it has no value
+   */
+  Value parameter(String name, Position at);
+
+  /**
+   * The value of a variable.
+   *
+   * @throws EvaluationException where there is none of that name, or its value refers to itself
+   */
+  Value variable(String name, Position at);
+
+  /**
+   * A member of a resource or module of the same file, down a path of names.
+   *
+   * @throws EvaluationException where its value is known only once the resource is deployed
+   */
+  Value resourceMember(
+      Expression.ResourceReference resource, List<String> path, Environment locals, Position at);
+
+  /** A function that the template defines; names ignore case. */
+  Optional<UserFunction> function(String name);
+
+  /** The names of the functions that the template defines. */
+  Collection<String> functionNames();
+
+  /** Where the template is deployed to. */
+  DeploymentFacts facts();
+
+  /** Whether this is a place where {@code utcNow} and {@code newGuid} may stand. */
+  boolean isParameterDefault();
+}
