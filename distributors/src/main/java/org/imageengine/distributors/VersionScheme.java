@@ -43,4 +43,16 @@ public sealed interface VersionScheme {
           : new Version(0, 0, 1);
     }
   }
+
+  /** The version of the source image where it is free, else the next free patch above it. */
+  record Source(Version version) implements VersionScheme {
+    @Override
+    public Version next(Collection<Version> existing) {
+      Version next = version;
+      while (existing.contains(next)) {
+        next = next.nextPatch();
+      }
+      return next;
+    }
+  }
 }

@@ -68,6 +68,14 @@ class ArchitectureTest {
         .definedBy(engine + "run..")
         .layer("template")
         .definedBy(engine + "template..")
+        .layer("arm")
+        .definedBy(engine + "arm..")
+        .layer("bicep")
+        .definedBy(engine + "bicep..")
+        .layer("deployment")
+        .definedBy(engine + "deployment..")
+        .layer("expression")
+        .definedBy(engine + "expression..")
         .layer("config")
         .definedBy(engine + "config..")
         .layer("text")
@@ -80,12 +88,30 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("build", "cli")
         .whereLayer("template")
         .mayOnlyBeAccessedByLayers("plan", "build", "cli")
+        .whereLayer("bicep")
+        .mayOnlyBeAccessedByLayers("template")
+        .whereLayer("arm")
+        .mayOnlyBeAccessedByLayers("bicep", "template")
+        .whereLayer("deployment")
+        .mayOnlyBeAccessedByLayers("arm", "bicep", "template")
+        .whereLayer("expression")
+        .mayOnlyBeAccessedByLayers("deployment", "arm", "bicep", "template", "build", "cli")
         .whereLayer("run")
         .mayOnlyBeAccessedByLayers("plan", "build", "cli")
         .whereLayer("config")
         .mayOnlyBeAccessedByLayers("plan", "build", "cli")
         .whereLayer("text")
-        .mayOnlyBeAccessedByLayers("template", "config", "plan", "run", "build", "cli")
+        .mayOnlyBeAccessedByLayers(
+            "expression",
+            "deployment",
+            "arm",
+            "bicep",
+            "template",
+            "config",
+            "plan",
+            "run",
+            "build",
+            "cli")
         .check(CLASSES);
   }
 

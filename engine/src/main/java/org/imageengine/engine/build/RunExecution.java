@@ -11,6 +11,7 @@ import org.imageengine.engine.EngineException;
 import org.imageengine.engine.ErrorKind;
 import org.imageengine.engine.Failures;
 import org.imageengine.engine.plan.BuildPlan;
+import org.imageengine.engine.plan.NotYet;
 import org.imageengine.engine.plan.PlanWriter;
 import org.imageengine.engine.run.Ledger;
 import org.imageengine.engine.run.Owned;
@@ -104,7 +105,9 @@ final class RunExecution {
     ledger.own(new Owned.PathTree(run.work().toString()));
     Files.createDirectories(run.work());
     recorder.save();
-    BuildPlan plan = workshop.planner().plan(template, templateFile, run, clock::left);
+    BuildPlan plan =
+        workshop.planner().plan(template, templateFile, run.runId(), run.work(), clock::left);
+    checkSupported(plan);
     recorder.source(plan.source().id(), plan.source().sha256());
     PlanWriter.write(plan, run.plan());
     Host host = session.prepare(plan.vm(), run.work(), listener);
@@ -113,6 +116,18 @@ final class RunExecution {
     workshop.catalog().lease(plan.source(), run.runId());
     listener.phaseEnded(Phase.PREPARING, Duration.ofNanos(System.nanoTime() - start));
     return new Prepared(plan, host);
+  }
+
+  /** Refuses what this version cannot build, and warns of what it leaves out. */
+  private void checkSupported(BuildPlan plan) throws ProblemsException {
+    NotYet notYet = NotYet.in(template, Optional.of(plan.source()));
+    notYet.refused().throwIfAny();
+    notYet
+        .ignored()
+        .forEach(
+            problem ->
+                listener.warning(
+                    Phase.PREPARING, problem.at().fileLineColumn() + ": " + problem.message()));
   }
 
   /** Never throws for a build that fails: that is a verdict as well. */

@@ -3,14 +3,14 @@ package org.imageengine.engine.build;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.imageengine.engine.EngineException;
 import org.imageengine.engine.config.ConfigKey;
+import org.imageengine.engine.expression.JsonText;
 import org.imageengine.engine.run.RunLock;
 import org.imageengine.engine.run.RunStore;
 import org.imageengine.engine.template.ImageTemplate;
-import org.imageengine.engine.template.TemplateReader;
+import org.imageengine.engine.template.TemplateDocument;
 import org.imageengine.engine.text.ProblemsException;
 
 /** Runs a template from its file to the record of its run. */
@@ -27,15 +27,18 @@ public final class RunExecutor {
    * @throws ProblemsException if the template, or what it names, is wrong: no run is recorded
    * @throws EngineException if the host is not ready: no run is recorded
    */
-  public RunOutcome run(Path templateFile, BuildListener listener, StopSignal signal)
+  public RunOutcome run(
+      TemplateDocument document, Path templateFile, BuildListener listener, StopSignal signal)
       throws ProblemsException, EngineException, IOException {
-    ImageTemplate template = TemplateReader.read(templateFile);
+    ImageTemplate template = document.template();
     RunStore.NewRun newRun = new RunStore(workshop.home().runs()).create();
     try (RunLock lock = newRun.lock();
         EventLog log = new EventLog(newRun.directory());
         BuildClock clock = new BuildClock(limit(template), signal);
         HostSession session = new HostSession(workshop)) {
-      Files.copy(templateFile, newRun.directory().template(), StandardCopyOption.REPLACE_EXISTING);
+      Files.writeString(
+          newRun.directory().template(),
+          document.secrets().mask(JsonText.pretty(document.resource())));
       return new RunExecution(
               workshop,
               newRun.directory(),

@@ -60,6 +60,8 @@ final class RunPlannedStep implements Step<Void> {
                 file.content().file(),
                 file.destination(),
                 context.clock().left());
+      } else {
+        throw new IllegalStateException(step.type().word() + " should have been refused");
       }
       return null;
     } catch (ProvisionException e) {

@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       ValidateCommand.class,
+      PlanCommand.class,
+      CompileCommand.class,
       ImageCommand.class,
       GalleryCommand.class,
       RunsCommand.class,
@@ -86,6 +88,13 @@ final class EngineCommand implements Runnable {
     this.screen = screen;
   }
 
+  private boolean createMissingGalleries;
+
+  /** Takes galleries and image definitions that are missing as if they were to be made. */
+  void createMissingGalleries(boolean create) {
+    createMissingGalleries = create;
+  }
+
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Which command?");
@@ -124,6 +133,9 @@ final class EngineCommand implements Runnable {
     Map<ConfigKey, String> flags = new EnumMap<>(ConfigKey.class);
     if (accelerator != null) {
       flags.put(ConfigKey.HYPERVISOR_ACCELERATOR, accelerator);
+    }
+    if (createMissingGalleries) {
+      flags.put(ConfigKey.CATALOG_CREATE_MISSING_GALLERIES, "true");
     }
     return ConfigReader.read(files, System.getenv(), flags);
   }

@@ -9,6 +9,7 @@ import org.imageengine.engine.EngineException;
 import org.imageengine.engine.ErrorKind;
 import org.imageengine.engine.Failures;
 import org.imageengine.engine.build.RunOutcome;
+import org.imageengine.engine.text.Position;
 import org.imageengine.engine.text.Problem;
 import org.imageengine.engine.text.ProblemsException;
 import picocli.CommandLine;
@@ -63,9 +64,20 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
               "ValidationFailed",
               problems.problems().size() + " problem(s) were found; see details.");
       ArrayNode details = ((ObjectNode) root.get("error")).putArray("details");
-      for (Problem problem : problems.problems()) {
-        details
-            .addObject()
+      problems.problems().forEach(problem -> details.add(detail(problem)));
+      screen.out().println(pretty(root));
+      return;
+    }
+    ProblemPrinter printer = new ProblemPrinter(screen);
+    printer.warnings(problems.warnings());
+    printer.errors(problems.problems());
+  }
+
+  /** A problem as one of the details of an Azure error. */
+  static ObjectNode detail(Problem problem) {
+    ObjectNode detail =
+        new ObjectMapper()
+            .createObjectNode()
             .put("code", problem.code())
             .put(
                 "message",
@@ -74,29 +86,19 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
                     + problem.message()
                     + problem.advice().map(text -> " " + text).orElse(""))
             .put("target", problem.at().path());
-      }
-      screen.out().println(pretty(root));
-      return;
-    }
-    for (Problem problem : problems.problems()) {
-      String path = problem.at().path().isEmpty() ? "" : problem.at().path() + ": ";
-      screen
-          .err()
-          .println(
-              problem.at().fileLineColumn()
-                  + ": "
-                  + screen.red("error: ")
-                  + path
-                  + problem.message());
-      problem
-          .advice()
-          .filter(text -> !text.isEmpty())
-          .ifPresent(text -> screen.err().println("    " + text));
-    }
-    int count = problems.problems().size();
-    if (count > 1) {
-      screen.err().println(count + " problems.");
-    }
+    ArrayNode info = detail.putArray("additionalInfo");
+    place(info.addObject(), "SourcePosition", problem.at());
+    problem.at().behind().ifPresent(source -> place(info.addObject(), "ValueOrigin", source));
+    return detail;
+  }
+
+  private static void place(ObjectNode node, String type, Position at) {
+    node.put("type", type)
+        .putObject("info")
+        .put("file", at.file())
+        .put("line", at.line())
+        .put("column", at.column())
+        .put("path", at.path());
   }
 
   private static ObjectNode json(String code, String message) {
@@ -105,7 +107,7 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
     return root;
   }
 
-  private static String pretty(ObjectNode node) {
+  static String pretty(ObjectNode node) {
     try {
       return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(node);
     } catch (JsonProcessingException e) {

@@ -1,15 +1,16 @@
 package org.imageengine.engine.cli;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.imageengine.engine.build.RunExecutor;
 import org.imageengine.engine.build.RunOutcome;
 import org.imageengine.engine.build.StopSignal;
 import org.imageengine.engine.build.Workshop;
+import org.imageengine.engine.plan.GalleryMaker;
+import org.imageengine.engine.template.TemplateDocument;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code engine run}. */
@@ -21,12 +22,16 @@ import picocli.CommandLine.ParentCommand;
       "Boots the source image, runs the customizers, generalizes, validates, and writes the"
           + " outputs. Ctrl-C cancels and cleans up; a second Ctrl-C stops at once."
     },
-    footer = {"", "Example:", "  engine run conf/examples/hello-linux.json"})
+    footer = {
+      "",
+      "Examples:",
+      "  engine run conf/examples/hello-linux.json",
+      "  engine run main.bicep --parameters main.bicepparam --parameter imageName=golden"
+    })
 final class RunCommand implements Callable<Integer> {
   @ParentCommand private EngineCommand engine;
 
-  @Parameters(paramLabel = "TEMPLATE", description = "The template, as JSON.")
-  private Path template;
+  @Mixin private TemplateOptions template;
 
   @Option(
       names = "--output",
@@ -42,18 +47,27 @@ final class RunCommand implements Callable<Integer> {
     Screen screen = engine.screen();
     StopSignal signal = new StopSignal(Thread.currentThread());
     boolean json = output == OutputFormat.JSON;
+    TemplateDocument document = template.read(engine.config());
+    ProblemPrinter printer = new ProblemPrinter(screen);
+    printer.warnings(document.warnings());
+    printer.others(document, template.createGalleries());
     Workshop workshop = engine.workshop();
+    if (template.createGalleries()) {
+      new GalleryMaker(workshop.catalog())
+          .make(document.galleries())
+          .forEach(screen.err()::println);
+    }
     RunExecutor executor = new RunExecutor(workshop);
     RunOutcome outcome;
     if (!json && screen.outIsTerminal()) {
       try (LiveProgress progress = new LiveProgress(screen)) {
         Signals.cancelOn(signal, progress::say);
-        outcome = executor.run(template, progress, signal);
+        outcome = executor.run(document, template.file(), progress, signal);
       }
     } else {
       Signals.cancelOn(signal, screen.err()::println);
       PrintStream plain = json ? screen.err() : screen.out();
-      outcome = executor.run(template, new PlainProgress(plain), signal);
+      outcome = executor.run(document, template.file(), new PlainProgress(plain), signal);
     }
     if (json) {
       screen.out().println(RunReport.json(outcome.record()));

@@ -1,12 +1,17 @@
 package org.imageengine.engine.cli;
 
-import java.nio.file.Path;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.imageengine.engine.template.ImageTemplate;
-import org.imageengine.engine.template.TemplateReader;
+import org.imageengine.engine.template.TemplateDocument;
+import org.imageengine.engine.text.Problem;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code engine validate}. */
@@ -17,12 +22,16 @@ import picocli.CommandLine.ParentCommand;
       "Check a template without building it.",
       "Reads the template, and looks up the source image, the VM size and the targets it names."
           + " Nothing is fetched and nothing is started."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  engine validate template.json",
+      "  engine validate main.bicep --parameters main.bicepparam --syntax-only"
     })
 final class ValidateCommand implements Callable<Integer> {
   @ParentCommand private EngineCommand engine;
-
-  @Parameters(paramLabel = "TEMPLATE", description = "The template, as JSON.")
-  private Path template;
+  @Mixin private TemplateOptions template;
 
   @Option(
       names = "--syntax-only",
@@ -38,23 +47,46 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ImageTemplate read = TemplateReader.read(template);
-    if (!syntaxOnly) {
-      engine.workshopAsItIs().planner().check(read);
+    engine.createMissingGalleries(template.createGalleries());
+    TemplateDocument document = template.read(engine.config());
+    List<Problem> warnings = new ArrayList<>(document.warnings());
+    boolean json = output == OutputFormat.JSON;
+    ProblemPrinter printer = new ProblemPrinter(engine.screen());
+    if (!json) {
+      printer.warnings(warnings);
+      printer.others(document, template.createGalleries());
     }
-    if (output == OutputFormat.JSON) {
-      engine.screen().out().println("{\"status\": \"Succeeded\"}");
+    if (!syntaxOnly) {
+      List<Problem> notYet =
+          engine.workshopAsItIs().planner().check(document.template()).warnings();
+      warnings.addAll(notYet);
+      if (!json) {
+        printer.warnings(notYet);
+      }
+    }
+    if (json) {
+      engine.screen().out().println(json(document, warnings));
     } else {
-      engine
-          .screen()
-          .out()
-          .printf(
-              "%s is a valid template: %d customizers, %d validators, %d targets.%n",
-              template,
-              read.customizers().size(),
-              read.validation().validators().size(),
-              read.distributions().size());
+      engine.screen().out().println(summary(document.template()));
     }
     return 0;
+  }
+
+  private String summary(ImageTemplate read) {
+    return String.format(
+        "%s is a valid template: %d customizers, %d validators, %d targets.",
+        template.file(),
+        read.customizers().size(),
+        read.validation().validators().size(),
+        read.distributions().size());
+  }
+
+  private static String json(TemplateDocument document, List<Problem> warnings) {
+    ObjectNode root = new ObjectMapper().createObjectNode();
+    root.put("status", "Succeeded");
+    root.put("template", document.template().name());
+    ArrayNode details = root.putArray("warnings");
+    warnings.forEach(warning -> details.add(ErrorPrinter.detail(warning)));
+    return ErrorPrinter.pretty(root);
   }
 }

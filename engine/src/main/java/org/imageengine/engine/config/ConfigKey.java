@@ -11,6 +11,8 @@ public enum ConfigKey {
   SUBSCRIPTION("subscription", "00000000-0000-0000-0000-000000000000", "[A-Za-z0-9-]{1,64}"),
   RESOURCE_GROUP("resourceGroup", "engine", "[A-Za-z0-9_.()-]{0,89}[A-Za-z0-9_()-]"),
   LOCATION("location", "local", "[A-Za-z0-9 -]{1,64}"),
+  TENANT("tenant", "00000000-0000-0000-0000-000000000000", "[A-Za-z0-9-]{1,64}"),
+  TEMPLATE_LINUX_FILE_DESTINATIONS("template.linuxFileDestinations", "tmp", "tmp|any"),
   HYPERVISOR_URI("hypervisor.uri", "auto", "auto|[a-z+]+:.+"),
   HYPERVISOR_ACCELERATOR("hypervisor.accelerator", "auto", "auto|kvm|tcg"),
   HYPERVISOR_PORTS("hypervisor.ports", "22200-22999", "\\d{4,5}-\\d{4,5}"),

@@ -47,6 +47,12 @@ final class ContentPlanner {
         shell(shell).ifPresent(steps::add);
       } else if (customizer instanceof Customizer.File file) {
         file(file).ifPresent(steps::add);
+      } else if (customizer instanceof Customizer.PowerShell powerShell) {
+        powerShell(powerShell).ifPresent(steps::add);
+      } else if (customizer instanceof Customizer.WindowsRestart restart) {
+        steps.add(restart(restart));
+      } else if (customizer instanceof Customizer.WindowsUpdate update) {
+        steps.add(update(update));
       }
     }
     return steps;
@@ -86,6 +92,42 @@ final class ContentPlanner {
                     content,
                     file.destination().text(),
                     Digests.of("File", content.sha256(), file.destination().text())));
+  }
+
+  private Optional<PlannedStep> powerShell(Customizer.PowerShell step) throws InterruptedException {
+    Optional<FetchedContent> content = Optional.empty();
+    String text = "";
+    if (step.script() instanceof Script.Inline inline) {
+      text = String.join("\n", inline.lines());
+    } else {
+      content = fetch(((Script.Fetched) step.script()).content());
+      if (content.isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    String digest =
+        Digests.of(
+            step.type().word(),
+            text,
+            content.map(FetchedContent::sha256).orElse(""),
+            String.valueOf(step.runElevated()),
+            String.valueOf(step.runAsSystem()),
+            step.validExitCodes().toString());
+    return Optional.of(new PlannedStep.Windows(step, content, digest));
+  }
+
+  private static PlannedStep restart(Customizer.WindowsRestart step) {
+    return new PlannedStep.Windows(
+        step,
+        Optional.empty(),
+        Digests.of(step.type().word(), step.restartCommand(), step.restartCheckCommand()));
+  }
+
+  private static PlannedStep update(Customizer.WindowsUpdate step) {
+    List<String> parts = new ArrayList<>(List.of(step.type().word(), step.searchCriteria()));
+    parts.add(String.valueOf(step.updateLimit()));
+    parts.addAll(step.filters());
+    return new PlannedStep.Windows(step, Optional.empty(), Digests.of(parts));
   }
 
   private Optional<FetchedContent> fetch(RemoteContent content) throws InterruptedException {

@@ -1,5 +1,7 @@
 package org.imageengine.engine.plan;
 
+import java.util.Optional;
+import org.imageengine.engine.template.Customizer;
 import org.imageengine.engine.text.Position;
 import org.imageengine.provisioners.FetchedContent;
 import org.imageengine.provisioners.ShellScript;
@@ -13,15 +15,51 @@ public sealed interface PlannedStep {
   /** Where it stands in the template. */
   Position at();
 
+  /** The type of the reference. */
+  Customizer.Type type();
+
   /** What the step does to a guest, as one SHA-256: the same digest, the same result. */
   String inputsDigest();
 
   /** Runs a script. */
   record Shell(String name, Position at, ShellScript script, String inputsDigest)
-      implements PlannedStep {}
+      implements PlannedStep {
+    @Override
+    public Customizer.Type type() {
+      return Customizer.Type.SHELL;
+    }
+  }
 
   /** Puts a file into the guest. */
   record File(
       String name, Position at, FetchedContent content, String destination, String inputsDigest)
-      implements PlannedStep {}
+      implements PlannedStep {
+    @Override
+    public Customizer.Type type() {
+      return Customizer.Type.FILE;
+    }
+  }
+
+  /**
+   * Does something that only Windows knows.
+   *
+   * @param script of a PowerShell step whose script is fetched
+   */
+  record Windows(Customizer customizer, Optional<FetchedContent> script, String inputsDigest)
+      implements PlannedStep {
+    @Override
+    public String name() {
+      return customizer.name();
+    }
+
+    @Override
+    public Position at() {
+      return customizer.at();
+    }
+
+    @Override
+    public Customizer.Type type() {
+      return customizer.type();
+    }
+  }
 }

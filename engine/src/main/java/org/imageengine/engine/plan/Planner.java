@@ -11,15 +11,10 @@ import org.imageengine.distributors.CatalogImage;
 import org.imageengine.distributors.DistributionRequest;
 import org.imageengine.distributors.Distributor;
 import org.imageengine.distributors.Generation;
-import org.imageengine.distributors.OsState;
-import org.imageengine.distributors.OsType;
-import org.imageengine.distributors.PlatformUrn;
 import org.imageengine.engine.config.ConfigKey;
 import org.imageengine.engine.config.EngineConfig;
 import org.imageengine.engine.config.VmSizes;
 import org.imageengine.engine.config.VmSizes.VmSize;
-import org.imageengine.engine.run.RunDirectory;
-import org.imageengine.engine.template.ImageSource;
 import org.imageengine.engine.template.ImageTemplate;
 import org.imageengine.engine.text.Problems;
 import org.imageengine.engine.text.ProblemsException;
@@ -46,22 +41,24 @@ public final class Planner {
   }
 
   /**
-   * Plans a run; content is fetched into its work directory.
+   * Plans a run; content is fetched into a directory of its own.
    *
+   * @param runId of the run, or what stands for one where nothing is built
+   * @param work where fetched content goes
    * @param left how much time the build still has
    * @throws ProblemsException with everything that is wrong with what the template names
    * @throws CatalogException if this host has no room or no permission
    */
   public BuildPlan plan(
-      ImageTemplate template, Path templateFile, RunDirectory run, Supplier<Duration> left)
+      ImageTemplate template, Path templateFile, String runId, Path work, Supplier<Duration> left)
       throws ProblemsException, CatalogException, InterruptedException {
     Problems problems = new Problems();
-    Named named = lookUp(template, run.runId(), problems);
+    Named named = lookUp(template, runId, problems);
     Duration fetchLimit = config.duration(ConfigKey.TIMEOUTS_FETCH);
     ContentPlanner content =
         new ContentPlanner(
             templateFile,
-            run.work(),
+            work,
             () -> left.get().compareTo(fetchLimit) < 0 ? left.get() : fetchLimit,
             problems);
     List<PlannedStep> customizers = content.plan(template.customizers());
@@ -76,12 +73,13 @@ public final class Planner {
         named.distributors());
   }
 
-  /** Finds all that is wrong without fetching anything. */
-  public void check(ImageTemplate template)
+  /** Finds all that is wrong without fetching anything; answers with what a build cannot do yet. */
+  public NotYet check(ImageTemplate template)
       throws ProblemsException, CatalogException, InterruptedException {
     Problems problems = new Problems();
-    var unused = lookUp(template, "check", problems);
+    Named named = lookUp(template, "check", problems);
     problems.throwIfAny();
+    return NotYet.in(template, named.source());
   }
 
   private record Named(
@@ -89,7 +87,7 @@ public final class Planner {
 
   private Named lookUp(ImageTemplate template, String runId, Problems problems)
       throws CatalogException, InterruptedException {
-    Optional<CatalogImage> source = source(template.source(), problems);
+    Optional<CatalogImage> source = new SourcePlanner(catalog, problems).find(template);
     SizePlanner sizePlanner = new SizePlanner(sizes, problems);
     Optional<Generation> generation = source.map(CatalogImage::generation);
     Optional<VmSize> size = sizePlanner.size(template.vmProfile(), generation);
@@ -107,37 +105,7 @@ public final class Planner {
                     image.sizeBytes() + HEADROOM_BYTES));
     List<Distributor> distributors =
         new TargetPlanner(config, catalog, new QemuDiskWriter(disks), problems)
-            .plan(template, runId, request);
+            .plan(template, runId, source, request);
     return new Named(source, shape, distributors);
-  }
-
-  private Optional<CatalogImage> source(ImageSource source, Problems problems)
-      throws CatalogException {
-    ImageSource.PlatformImage wanted = (ImageSource.PlatformImage) source;
-    try {
-      CatalogImage image =
-          catalog
-              .platformImages()
-              .resolve(
-                  new PlatformUrn(
-                      wanted.publisher(), wanted.offer(), wanted.sku(), wanted.version()));
-      if (image.osType() != OsType.Linux) {
-        problems.add(
-            wanted.at(), "NotSupportedYet", "Windows source images are not supported yet.");
-      }
-      if (image.osState() != OsState.Generalized) {
-        problems.add(
-            wanted.at(),
-            "SpecializedSource",
-            "The image " + image.id() + " is specialized; only generalized images are sources.");
-      }
-      return Optional.of(image);
-    } catch (CatalogException e) {
-      if (e.code() != CatalogException.Code.NOT_FOUND) {
-        throw e;
-      }
-      problems.add(wanted.at(), "SourceNotFound", e.getMessage());
-      return Optional.empty();
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.imageengine.distributors.Catalog;
 import org.imageengine.distributors.CatalogException;
+import org.imageengine.distributors.CatalogImage;
 import org.imageengine.distributors.DefinitionId;
 import org.imageengine.distributors.DiskWriter;
 import org.imageengine.distributors.DistributionRequest;
@@ -22,6 +23,7 @@ import org.imageengine.distributors.VhdDistributor;
 import org.imageengine.engine.config.ConfigKey;
 import org.imageengine.engine.config.EngineConfig;
 import org.imageengine.engine.template.Distribution;
+import org.imageengine.engine.template.Distribution.Versioning;
 import org.imageengine.engine.template.ImageTemplate;
 import org.imageengine.engine.template.Sited;
 import org.imageengine.engine.text.Position;
@@ -50,12 +52,15 @@ final class TargetPlanner {
    * @param request absent where the source is not known: then nothing is checked against it
    */
   List<Distributor> plan(
-      ImageTemplate template, String runId, Optional<DistributionRequest> request)
+      ImageTemplate template,
+      String runId,
+      Optional<CatalogImage> source,
+      Optional<DistributionRequest> request)
       throws CatalogException, InterruptedException {
     List<Distributor> distributors = new ArrayList<>();
     for (Distribution distribution : template.distributions()) {
       try {
-        Distributor distributor = distributor(distribution, template, runId);
+        Distributor distributor = distributor(distribution, template, runId, source);
         if (request.isPresent()) {
           distributor.check(request.get());
         }
@@ -88,7 +93,11 @@ final class TargetPlanner {
     return ((Distribution.Vhd) distribution).uri().map(Sited::at).orElse(distribution.at());
   }
 
-  private Distributor distributor(Distribution distribution, ImageTemplate template, String runId)
+  private Distributor distributor(
+      Distribution distribution,
+      ImageTemplate template,
+      String runId,
+      Optional<CatalogImage> source)
       throws CatalogException {
     if (distribution instanceof Distribution.Vhd vhd) {
       return vhd(vhd, template, runId);
@@ -102,7 +111,7 @@ final class TargetPlanner {
           managed.artifactTags(),
           writer);
     }
-    return sharedImage((Distribution.SharedImage) distribution);
+    return sharedImage((Distribution.SharedImage) distribution, source);
   }
 
   private Distributor vhd(Distribution.Vhd vhd, ImageTemplate template, String runId)
@@ -110,6 +119,14 @@ final class TargetPlanner {
     if (vhd.uri().isPresent()) {
       return VhdDistributor.toFile(
           vhd.runOutputName(), file(vhd.uri().get().text()), vhd.artifactTags(), writer);
+    }
+    if (template.stagingResourceGroup().isPresent()) {
+      String id = template.stagingResourceGroup().get().text();
+      return VhdDistributor.toStaging(
+          vhd.runOutputName(),
+          catalog.stagingGroup(id.substring(id.lastIndexOf('/') + 1)),
+          vhd.artifactTags(),
+          writer);
     }
     String group =
         "IT_" + config.get(ConfigKey.RESOURCE_GROUP) + "_" + template.name() + "_" + runId;
@@ -139,18 +156,14 @@ final class TargetPlanner {
         cause);
   }
 
-  private Distributor sharedImage(Distribution.SharedImage shared) throws CatalogException {
+  private Distributor sharedImage(Distribution.SharedImage shared, Optional<CatalogImage> source)
+      throws CatalogException {
     String id = shared.galleryImageId().text();
-    DefinitionId definition;
-    VersionScheme scheme;
-    if (ImageVersionId.hasVersion(id)) {
-      ImageVersionId version = ImageVersionId.parse(id);
-      definition = version.definition();
-      scheme = new VersionScheme.Explicit(Version.parse(version.version()));
-    } else {
-      definition = DefinitionId.parse(id);
-      scheme = new VersionScheme.Latest(OptionalInt.empty());
-    }
+    DefinitionId definition =
+        ImageVersionId.hasVersion(id)
+            ? ImageVersionId.parse(id).definition()
+            : DefinitionId.parse(id);
+    VersionScheme scheme = scheme(shared, id, source);
     return new SharedImageDistributor(
         catalog,
         shared.runOutputName(),
@@ -162,5 +175,31 @@ final class TargetPlanner {
             config.createMissingGalleries(),
             config.get(ConfigKey.LOCATION)),
         writer);
+  }
+
+  private static VersionScheme scheme(
+      Distribution.SharedImage shared, String id, Optional<CatalogImage> source)
+      throws CatalogException {
+    if (shared.versioning() instanceof Versioning.Explicit) {
+      return new VersionScheme.Explicit(Version.parse(ImageVersionId.parse(id).version()));
+    }
+    if (shared.versioning() instanceof Versioning.Latest latest) {
+      return new VersionScheme.Latest(latest.major());
+    }
+    if (source.isEmpty()) {
+      return new VersionScheme.Latest(OptionalInt.empty());
+    }
+    String version =
+        source
+            .get()
+            .version()
+            .orElseThrow(
+                () ->
+                    new CatalogException(
+                        CatalogException.Code.INVALID_NAME,
+                        "The versioning scheme Source takes the version of the source image, and "
+                            + source.get().id()
+                            + " has none. Use the scheme Latest."));
+    return new VersionScheme.Source(Version.parse(version));
   }
 }

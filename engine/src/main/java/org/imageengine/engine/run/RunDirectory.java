@@ -13,7 +13,7 @@ public record RunDirectory(Path path) {
     return path.resolve("run.json");
   }
 
-  /** The template as it was given. */
+  /** The image template as ARM JSON, its expressions evaluated, its secrets masked. */
   public Path template() {
     return path.resolve("template.json");
   }

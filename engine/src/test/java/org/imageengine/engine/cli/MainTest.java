@@ -96,7 +96,7 @@ class MainTest {
             """
             {
               "type": "Microsoft.VirtualMachineImages/imageTemplates",
-              "apiVersion": "2022-02-14",
+              "apiVersion": "2024-02-01",
               "location": "local",
               "propertis": {}
             }

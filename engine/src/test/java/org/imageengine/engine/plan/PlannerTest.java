@@ -22,6 +22,7 @@ import org.imageengine.engine.config.ConfigReader;
 import org.imageengine.engine.config.VmSizes;
 import org.imageengine.engine.run.RunDirectory;
 import org.imageengine.engine.template.TemplateReader;
+import org.imageengine.engine.template.TemplateRequest;
 import org.imageengine.engine.text.Problem;
 import org.imageengine.engine.text.ProblemsException;
 import org.imageengine.hypervisor.QemuImg;
@@ -99,7 +100,13 @@ class PlannerTest {
 
   private BuildPlan plan(String text) throws Exception {
     Path file = Files.writeString(directory.resolve("web.json"), text);
-    return planner().plan(TemplateReader.read(file), file, run, () -> Duration.ofMinutes(1));
+    return planner()
+        .plan(
+            TemplateReader.read(TemplateRequest.of(file)).template(),
+            file,
+            run.runId(),
+            run.work(),
+            () -> Duration.ofMinutes(1));
   }
 
   private List<Problem> problems(String text) {
@@ -108,7 +115,7 @@ class PlannerTest {
 
   @Test
   void thePlanSaysAllThatWillBeDone() throws Exception {
-    String json = PlanWriter.json(plan(TEMPLATE)).toPrettyString();
+    String json = PlanWriter.json(plan(TEMPLATE));
     assertThat(json.replace(directory.toString(), "DIR").replaceAll("[0-9a-f]{64}", "SHA"))
         .isEqualTo(
             """
@@ -124,9 +131,14 @@ class PlannerTest {
                 "cpus" : 2,
                 "memoryMiB" : 4096,
                 "firmware" : "UEFI",
-                "osDiskBytes" : 4294967296
+                "osDiskBytes" : 4294967296,
+                "network" : "of its own"
               },
               "timeLimitMinutes" : 240,
+              "errorHandling" : {
+                "onCustomizerError" : "cleanup",
+                "onValidationError" : "cleanup"
+              },
               "customize" : [ {
                 "type" : "Shell",
                 "name" : "inline",
@@ -150,8 +162,77 @@ class PlannerTest {
                 "runOutputName" : "managed",
                 "target" : "/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/images/i"
               } ]
-            }"""
-                .stripTrailing());
+            }
+            """);
+  }
+
+  @Test
+  void thePlanForPeopleHasALineForEachThing() throws Exception {
+    String text = PlanWriter.text(plan(TEMPLATE));
+    assertThat(
+            text.replace(directory.toString(), "DIR")
+                .replaceAll("[0-9a-f]{12}(?![0-9a-f])", "DIGEST"))
+        .isEqualTo(
+            """
+            template      web
+            source        P:o:s:1.0.0  sha256:DIGEST
+            vm            Standard_B2s: 2 CPUs, 4096 MiB memory, UEFI, OS disk 4096 MiB, network of its own
+            time limit    240 minutes
+            on error      cleanup after a customizer, cleanup after a validator
+            customize 1   Shell "inline"  DIGEST
+            customize 2   Shell "script"  DIGEST
+            customize 3   File "file"  DIGEST
+            generalize    deprovision, or the image's own override script
+            distribute    VHD vhd -> file://DIR/home/staging/IT_engine_web_20260101-000000-test/vhd.vhd
+            distribute    ManagedImage managed -> /subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/images/i
+            """);
+  }
+
+  @Test
+  void windowsStepsAreNotForALinuxSource() {
+    assertThat(
+            problems(
+                TEMPLATE
+                    .replace(
+                        "{\"type\": \"Shell\", \"name\": \"inline\"",
+                        "{\"type\": \"PowerShell\", \"name\": \"inline\"")
+                    .replace(
+                        "{\"type\": \"Shell\", \"name\": \"script\", \"scriptUri\": \"script.sh\"},",
+                        "")
+                    .replace("/tmp/x", "C:\\\\x")))
+        .extracting(Problem::message)
+        .containsExactly(
+            "PowerShell is for Windows, and the source image P:o:s:1.0.0 is Linux.",
+            "\"C:\\x\" is no path of Linux, which the source image P:o:s:1.0.0 has.");
+  }
+
+  @Test
+  void aSourceCanBeAnythingThatTheCatalogHas() {
+    String source =
+        "\"source\": {\"type\": \"PlatformImage\", \"publisher\": \"P\", \"offer\": \"o\","
+            + " \"sku\": \"s\", \"version\": \"latest\"}";
+    assertThat(TEMPLATE).contains(source);
+    String id = "/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/";
+    assertThat(
+            problems(
+                TEMPLATE.replace(
+                    source,
+                    "\"source\": {\"type\": \"ManagedImage\", \"imageId\": \""
+                        + id
+                        + "images/none\"}")))
+        .singleElement()
+        .asString()
+        .contains("web.json:6:15", "There is no managed image " + id + "images/none.");
+    assertThat(
+            problems(
+                TEMPLATE.replace(
+                    source,
+                    "\"source\": {\"type\": \"SharedImageVersion\", \"imageVersionId\": \""
+                        + id
+                        + "galleries/g/images/d/versions/1.0.0\"}")))
+        .singleElement()
+        .asString()
+        .contains("There is no image version " + id + "galleries/g/images/d/versions/1.0.0.");
   }
 
   /** The digest of a step changes with what it does, and with nothing else. */
@@ -191,7 +272,9 @@ class PlannerTest {
                 .replace("standard_b2s", "Standard_B2x")
                 .replace("\"scriptUri\": \"script.sh\"", "\"scriptUri\": \"ftp://x/y\"")
                 .replace("\"sourceUri\": \"script.sh\"", "\"sourceUri\": \"none.txt\"")
-                .replace("images/i", "imagess/i"));
+                .replace(
+                    "\"runOutputName\": \"vhd\"",
+                    "\"runOutputName\": \"vhd\", \"uri\": \"file:///none/x.vhd\""));
     assertThat(problems)
         .extracting(Problem::code)
         .containsExactly("UnknownVmSize", "BadUri", "FetchFailed", "BadTarget");

@@ -1,13 +1,13 @@
 package org.imageengine.engine.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.imageengine.engine.template.ImageTemplate.ErrorAction;
@@ -48,8 +48,8 @@ class TemplateReaderTest {
           "errorHandling": {"onCustomizerError": "abort"},
           "distribute": [
             {"type": "VHD", "runOutputName": "vhd", "artifactTags": {"a": "b"}},
-            {"type": "SharedImage", "runOutputName": "sig", "galleryImageId": "/x"},
-            {"type": "ManagedImage", "runOutputName": "mi", "imageId": "/y", "location": "westus"}
+            {"type": "SharedImage", "runOutputName": "sig", "galleryImageId": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/galleries/x/images/y"},
+            {"type": "ManagedImage", "runOutputName": "mi", "imageId": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/images/i", "location": "westus"}
           ]
         }
       }
@@ -58,7 +58,12 @@ class TemplateReaderTest {
   @TempDir Path directory;
 
   private ImageTemplate read(String text) throws ProblemsException, IOException {
-    return TemplateReader.read(Files.writeString(directory.resolve("my template.json"), text));
+    return document(text).template();
+  }
+
+  private TemplateDocument document(String text) throws ProblemsException, IOException {
+    return TemplateReader.read(
+        TemplateRequest.of(Files.writeString(directory.resolve("my template.json"), text)));
   }
 
   private List<Problem> problems(String text) {
@@ -113,7 +118,7 @@ class TemplateReaderTest {
       quoteCharacter = '`',
       textBlock =
           """
-          Microsoft.VirtualMachineImages/imageT | Microsoft.Compute/t | 2:11 | is not an image template
+          Microsoft.VirtualMachineImages/imageT | Microsoft.Compute/t | 1:1 | is not an image template
           "apiVersion": "2022-02-14",           |                     | 1:1  | The property "apiVersion" is required
           2022-02-14                            | 2022                | 3:17 | is not an API version
           "golden"                              | "a b"               | 4:11 | must be 1 to 64 letters
@@ -123,26 +128,21 @@ class TemplateReaderTest {
           : 30                                  | : 961               | 8:30 | not a whole number from 0 to 960
           : 30                                  | : 7.5               | 8:30 | not a whole number
           : 30                                  | : 1e999999999       | 8:30 | not a whole number
-          "buildTimeoutInMinutes"               | "buildTimeout"      | 8:5  | Did you mean "buildTimeoutInMinutes"?
-          "PlatformImage"                       | "ManagedImage"      | 10:15 | The source type ManagedImage is not supported yet
           "PlatformImage"                       | "PlattformImage"    | 10:15 | Did you mean "PlatformImage"?
           "latest"                              | "1.2"               | 11:36 | is not a version
-          "vmSize": "Standard_B2s"              | "vnetConfig": {}    | 13:19 | The property "vnetConfig" is not supported yet
           "osDiskSizeGB": 4                     | "osDiskSizeGB": -1  | 13:61 | not a whole number from 0
           "echo 1"                              | 1                   | 15:51 | A string is wanted here
           "inline": "echo bare"                 | "name": "x"         | 16:7 | needs "inline" or "scriptUri"
           "inline": "echo bare"                 | "inline": "x", "scriptUri": "y" | 16:7 | not both
-          "inline": "echo bare"                 | "inline": "x", "runElevated": true | 16:40 | There is no property "runElevated" here
           e3b0c442                              | e3b0c44             | 18:26 | not a SHA-256 checksum
           "/tmp/a"                              | "tmp/a"             | 19:80 | not an absolute path
-          "type": "File"                        | "type": "PowerShell" | 19:16 | type PowerShell is not supported yet
-          "abort"                               | "Abort"             | 25:44 | Did you mean "abort"?
+          "/tmp/a"                              | "/tmp/../etc/x"     | 19:80 | is not below /tmp
+          "type": "File", "name": "two", "sourceUri": "file:///a", "destination": "/tmp/a" | "type": "WindowsRestart" | 19:7 | WindowsRestart is for Windows, and Shell in line 15 is for Linux
           "runOutputName": "sig"                | "runOutputName": "vhd" | 28:48 | is taken by line 27
-          "type": "VHD"                         | "type": "Vhd"       | 27:16 | Did you mean "VHD"?
-          "galleryImageId": "/x"                | "versioning": {}, "galleryImageId": "/x" | 28:55 | "versioning" is not supported yet
           "inVMValidations": [{"type": "Shell", "inline": ["true"]}] | "sourceValidationOnly": true | 23:31 | without "inVMValidations" checks nothing
-          "westus",                             | "[resourceGroup().location]", | 5:15 | Expressions in brackets are not supported yet
-          "distribute"                          | "optimize": {}, "distribute" | 26:5 | The property "optimize" is not supported yet
+          "westus",                             | "[resourceGroup().loc]", | 5:32 | The object has no property "loc"
+          "latest"                              | "[concat('a', 'b')]" | 11:38 | "ab" is not a version
+          "latest"                              | "[reference('x').y]" | 11:38 | has a value only in a running Azure deployment
           """)
   void eachMistakeIsToldWithItsPlace(String from, String to, String place, String message) {
     assertThat(WHOLE).contains(from);
@@ -155,11 +155,45 @@ class TemplateReaderTest {
     assertThat(problems.get(0).at().line() + ":" + problems.get(0).at().column()).isEqualTo(place);
   }
 
+  /** What older API versions let pass is accepted with a warning that names what is current. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "buildTimeoutInMinutes" | "buildTimeoutinminutes" | 8:5   | Write "buildTimeoutInMinutes"
+          "buildTimeoutInMinutes" | "timeout"               | 8:5   | There is no property "timeout" here; it is ignored
+          "abort"                 | "Abort"                 | 25:44 | Write "abort"
+          "type": "VHD"           | "type": "vhd"           | 27:16 | Write "VHD"
+          "SharedImage"           | "sharedImage"           | 28:16 | Write "SharedImage"
+          "artifactTags"          | "tags"                  | 27:47 | Write "artifactTags"
+          "type": "File"          | "Type": "File"          | 19:8  | Write "type"
+          "tags": {"team": "lab"} | "id": "/x"              | 6:3   | is written by Azure alone
+          """)
+  void olderApiVersionsAreLenient(String from, String to, String place, String advice)
+      throws Exception {
+    assertThat(WHOLE).contains(from);
+    String lenient = WHOLE.replace(from, to);
+
+    List<Problem> added = new ArrayList<>(document(lenient).warnings());
+    added.removeAll(document(WHOLE).warnings());
+
+    assertThat(added).singleElement().asString().contains(advice);
+    assertThat(added.get(0).at().line() + ":" + added.get(0).at().column()).isEqualTo(place);
+    String strict = lenient.replace("2022-02-14", "2024-02-01").replace("\"echo bare\"", "[]");
+    if (!to.contains("\"id\"")) {
+      assertThat(problems(strict)).isNotEmpty();
+    }
+  }
+
   @Test
   void allMistakesAreToldAtOnceInTheOrderOfTheText() {
     List<Problem> problems =
         problems(
             WHOLE
+                .replace("2022-02-14", "2024-02-01")
+                .replace("\"echo bare\"", "[\"echo bare\"]")
                 .replace("\"latest\"", "\"newest\"")
                 .replace(": 30", ": 1")
                 .replace("\"type\": \"VHD\"", "\"type\": \"Tape\"")
@@ -168,18 +202,6 @@ class TemplateReaderTest {
     assertThat(problems)
         .extracting(Problem::code)
         .containsExactly("UnknownProperty", "OutOfRange", "BadVersion", "NotAllowed");
-  }
-
-  @Test
-  void aWholeDeploymentTemplateIsRefusedByName() {
-    assertThatThrownBy(() -> read("{\"$schema\": \"x\", \"resources\": []}"))
-        .hasMessageContaining("Deployment templates ($schema, parameters, resources) are not");
-  }
-
-  @Test
-  void bicepIsRefusedByName() {
-    assertThatThrownBy(() -> TemplateReader.read(Path.of("main.bicep")))
-        .hasMessageContaining("Bicep files are not supported yet");
   }
 
   @Test

@@ -1,0 +1,134 @@
+package org.imageengine.engine.plan;
+
+import java.util.List;
+import java.util.Optional;
+import org.imageengine.distributors.CatalogImage;
+import org.imageengine.distributors.OsType;
+import org.imageengine.engine.template.Customizer;
+import org.imageengine.engine.template.Customizer.GuestOs;
+import org.imageengine.engine.template.Distribution;
+import org.imageengine.engine.template.Distribution.ReplicationMode;
+import org.imageengine.engine.template.ImageTemplate;
+import org.imageengine.engine.text.Position;
+import org.imageengine.engine.text.Problem;
+import org.imageengine.engine.text.Problems;
+
+/**
+ * What a template may say and a build of this version does not do. Templates with it are valid; a
+ * build refuses what would make another image than the one that is described, and warns of the
+ * rest.
+ */
+public final class NotYet {
+  private static final String CODE = "NotSupportedYet";
+
+  private final Problems refused = new Problems();
+  private final Problems ignored = new Problems();
+
+  private NotYet() {}
+
+  /** Looks through {@code template}; {@code source} is its source image where that is known. */
+  public static NotYet in(ImageTemplate template, Optional<CatalogImage> source) {
+    NotYet notYet = new NotYet();
+    notYet.source(template, source);
+    notYet.machine(template);
+    template.distributions().forEach(notYet::target);
+    return notYet;
+  }
+
+  /** What a build cannot do, as problems. */
+  public Problems refused() {
+    return refused;
+  }
+
+  /** All of it as warnings, for those who only look. */
+  public List<Problem> warnings() {
+    Problems all = new Problems();
+    if (!refused.isEmpty()) {
+      refused
+          .exception()
+          .problems()
+          .forEach(one -> all.warn(one.at(), CODE, one.message(), one.advice().orElse("")));
+    }
+    all.addAll(ignored);
+    return all.warnings();
+  }
+
+  /** What a build leaves out. */
+  public List<Problem> ignored() {
+    return ignored.warnings();
+  }
+
+  private void source(ImageTemplate template, Optional<CatalogImage> source) {
+    if (source.filter(image -> image.osType() == OsType.Windows).isPresent()) {
+      refused.add(
+          template.source().at(), CODE, "Windows images cannot be built with this version yet.");
+      return;
+    }
+    for (List<Customizer> steps :
+        List.of(template.customizers(), template.validation().validators())) {
+      steps.stream()
+          .filter(step -> step.type().os() == GuestOs.WINDOWS)
+          .forEach(
+              step ->
+                  refused.add(
+                      step.at(),
+                      CODE,
+                      step.type().word() + " steps cannot be run with this version yet."));
+    }
+  }
+
+  private void machine(ImageTemplate template) {
+    template
+        .optimization()
+        .workload()
+        .ifPresent(
+            workload ->
+                refused.add(workload.at().at(), CODE, "\"optimize.workload\" is not done yet."));
+    template.vmProfile().dataDiskSizesGiB().stream()
+        .limit(1)
+        .forEach(
+            disk ->
+                refused.add(
+                    disk.at(), CODE, "A build VM has no additional data disks with this version."));
+    if (template.optimization().vmBoot()) {
+      ignore(
+          template.source().at(),
+          "\"optimize.vmBoot\" is not done yet; every build boots its VM from cold.");
+    }
+    template
+        .vmProfile()
+        .network()
+        .ifPresent(
+            network ->
+                ignore(
+                    network.subnetId().at(),
+                    "Subnets are not mapped to networks of this host yet; the build VM gets a"
+                        + " network of its own with access to the outside."));
+    template
+        .vmProfile()
+        .identities()
+        .forEach(
+            id ->
+                ignore(
+                    id.at(),
+                    "Identities are not mapped to credentials yet; the build VM gets no tokens."));
+  }
+
+  private void target(Distribution distribution) {
+    if (!(distribution instanceof Distribution.SharedImage shared)) {
+      return;
+    }
+    if (shared.replicationMode() == ReplicationMode.Shallow) {
+      refused.add(shared.at(), CODE, "\"replicationMode\" Shallow is not done yet.");
+    }
+    if (!shared.targetRegions().isEmpty()) {
+      ignore(
+          shared.targetRegions().get(0).name().at(),
+          "Replicas in regions are not written yet; the version is kept once, in the gallery.");
+    }
+  }
+
+  private void ignore(Position at, String message) {
+    ignored.warn(at, CODE, message, "");
+  }
+}

@@ -1,0 +1,25 @@
+resource imageTemplate 'Microsoft.VirtualMachineImages/imageTemplates@2022-02-14' = {
+  name: 'golden'
+  location: 'westeurope'
+  properties: {
+    source: {
+      type: 'ManagedImage',
+      imageId: '/subscriptions/11112222-3333-4444-5555-666677778888/resourceGroups/rg-images/providers/Microsoft.Compute/images/img-base'
+    }
+    customize: [
+      {
+        type: 'Shell'
+        name: 'greet'
+        inline: [
+          'echo ready'
+        ]
+      }
+    ]
+    distribute: [
+      {
+        type: 'VHD'
+        runOutputName: 'out'
+      }
+    ]
+  }
+}

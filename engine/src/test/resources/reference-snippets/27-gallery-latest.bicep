@@ -1,0 +1,25 @@
+resource imageTemplate 'Microsoft.VirtualMachineImages/imageTemplates@2022-07-01' = {
+  name: 'golden'
+  location: 'westeurope'
+  properties: {
+    source: {
+        type: 'SharedImageVersion'
+        imageVersionId: '/subscriptions/11112222-3333-4444-5555-666677778888/resourceGroups/rg-gallery/providers/Microsoft.Compute/galleries/galShared/images/debian-golden/versions/latest'
+    }
+    customize: [
+      {
+        type: 'Shell'
+        name: 'greet'
+        inline: [
+          'echo ready'
+        ]
+      }
+    ]
+    distribute: [
+      {
+        type: 'VHD'
+        runOutputName: 'out'
+      }
+    ]
+  }
+}
