@@ -11,7 +11,7 @@ lexer grammar BicepLexer;
 
 MULTILINE_STRING: '\'\'\'' .*? '\'\'\'' '\''*;
 MULTILINE_TEMPLATE: '$'+ '\'\'\'' .*? '\'\'\'' '\''*;
-UNCLOSED_MULTILINE: '$'* '\'\'\'' .*?;
+UNCLOSED_MULTILINE: '$'* '\'\'\'';
 STRING_START: '\'' -> pushMode(IN_STRING);
 
 TARGET_SCOPE: 'targetScope';
@@ -83,7 +83,7 @@ NEWLINE: '\r'? '\n' | '\r';
 DIRECTIVE: '#' ~[\r\n]* -> skip;
 LINE_COMMENT: '//' ~[\r\n]* -> skip;
 BLOCK_COMMENT: '/*' .*? '*/' -> skip;
-UNCLOSED_COMMENT: '/*' .*?;
+UNCLOSED_COMMENT: '/*';
 SPACE: [ \t\u00A0\uFEFF]+ -> skip;
 UNKNOWN: .;
 

@@ -12,7 +12,7 @@ import org.imageengine.engine.text.ProblemsException;
 import org.imageengine.engine.text.Value;
 import org.imageengine.engine.text.ValueReader;
 
-/** The functions of Bicep that read a file beside it while the template is read. */
+/** The functions of Bicep whose value is taken while the text is read: files and environment. */
 final class BicepLoads {
   private static final Pattern STEP =
       Pattern.compile("\\G(?:\\.?([A-Za-z_][A-Za-z0-9_-]*)|\\[(\\d+)\\]|\\['([^']*)'\\])");
@@ -28,8 +28,20 @@ final class BicepLoads {
     return switch (function) {
       case "loadTextContent", "loadFileAsBase64", "loadJsonContent", "loadYamlContent" ->
           Optional.of(loaded(at, function, arguments));
+      case "readEnvironmentVariable" -> Optional.of(environmentVariable(at, arguments));
       default -> Optional.empty();
     };
+  }
+
+  private static Expression environmentVariable(Position at, List<Expression> arguments) {
+    Optional<String> name = text(arguments, 0);
+    if (name.isEmpty()) {
+      return broken(at, "readEnvironmentVariable() takes the name of a variable as a string.");
+    }
+    return Optional.ofNullable(System.getenv(name.get()))
+        .or(() -> text(arguments, 1))
+        .map(value -> literal(at, value))
+        .orElseGet(() -> broken(at, "The environment variable " + name.get() + " is not set."));
   }
 
   private Expression loaded(Position at, String function, List<Expression> arguments) {

@@ -106,9 +106,9 @@ final class BicepStrings {
     try {
       BicepParser.StringPartContext part =
           BicepSyntax.interpolation(
-              file, "'${" + text.substring(start), line, Math.max(0, column - 3));
+              file, "${" + text.substring(start), line, Math.max(0, column - 2));
       parts.expression(expressions.apply(part.expression()));
-      return start - 3 + part.getStop().getStopIndex() + 1;
+      return start - 2 + part.getStop().getStopIndex() + 1;
     } catch (ProblemsException e) {
       e.problems().forEach(problems::add);
       return text.length() - QUOTES.length();

@@ -8,6 +8,7 @@ import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
+import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 import org.imageengine.engine.text.Position;
@@ -23,7 +24,7 @@ final class BicepSyntax {
 
   private final String file;
   private final Problems problems = new Problems();
-  private final Set<Integer> linesTold = new HashSet<>();
+  private final Set<Integer> statementsTold = new HashSet<>();
   private final Set<Integer> linesWarned = new HashSet<>();
 
   private BicepSyntax(String file) {
@@ -34,27 +35,30 @@ final class BicepSyntax {
   static BicepParser.ProgramContext program(String file, String text, Problems warnings)
       throws ProblemsException {
     BicepSyntax syntax = new BicepSyntax(file);
-    BicepParser.ProgramContext program = syntax.parse(text, 1, 0, BicepParser::program);
+    BicepParser.ProgramContext program =
+        syntax.parse(text, 1, 0, BicepLexer.DEFAULT_MODE, BicepParser::program);
     warnings.addAll(syntax.problems);
     return program;
   }
 
   /**
-   * Parses the expression in an interpolation, with its closing brace.
+   * Parses an interpolation from its dollar to its closing brace; what follows is not looked at.
    *
    * @param line of the first character, from 1
    * @param column of the first character, from 0
    */
   static BicepParser.StringPartContext interpolation(String file, String text, int line, int column)
       throws ProblemsException {
-    return new BicepSyntax(file).parse(text, line, column, parser -> parser.stringPart());
+    return new BicepSyntax(file)
+        .parse(text, line, column, BicepLexer.IN_STRING, BicepParser::stringPart);
   }
 
   private interface Rule<T> {
     T apply(BicepParser parser);
   }
 
-  private <T> T parse(String text, int line, int column, Rule<T> rule) throws ProblemsException {
+  private <T> T parse(String text, int line, int column, int mode, Rule<T> rule)
+      throws ProblemsException {
     if (text.length() > MOST_CHARACTERS) {
       problems.add(
           new Position(file, 1, 1, ""),
@@ -66,6 +70,7 @@ final class BicepSyntax {
     lexer.removeErrorListeners();
     lexer.getInterpreter().setLine(line);
     lexer.getInterpreter().setCharPositionInLine(column);
+    lexer.pushMode(mode);
     CommonTokenStream tokens = new CommonTokenStream(lexer);
     tokens.fill();
     checkDepth(tokens);
@@ -138,8 +143,8 @@ final class BicepSyntax {
         String message,
         RecognitionException e) {
       if (!(offending instanceof Token token)
-          || linesTold.size() >= MOST_PROBLEMS
-          || !linesTold.add(line)) {
+          || statementsTold.size() >= MOST_PROBLEMS
+          || !statementsTold.add(statement((Parser) recognizer, line))) {
         return;
       }
       String expected = expected((Parser) recognizer, e);
@@ -149,6 +154,16 @@ final class BicepSyntax {
         problems.add(at(token), "Syntax", what(token), expected);
       }
     }
+  }
+
+  /** The line where the statement begins: what follows its first mistake is only consequence. */
+  private static int statement(Parser parser, int line) {
+    for (RuleContext rule = parser.getContext(); rule != null; rule = rule.parent) {
+      if (rule instanceof BicepParser.StatementContext statement) {
+        return statement.getStart().getLine();
+      }
+    }
+    return line;
   }
 
   private static String what(Token token) {

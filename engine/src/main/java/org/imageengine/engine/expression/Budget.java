@@ -8,8 +8,8 @@ import org.imageengine.engine.text.Position;
  */
 public final class Budget {
   private static final int MOST_STEPS = 2_000_000;
-  private static final int MOST_VALUES = 2_000_000;
-  private static final long MOST_CHARACTERS = 64L << 20;
+  private static final int MOST_VALUES = 500_000;
+  private static final long MOST_CHARACTERS = 32L << 20;
   private static final int MOST_DEPTH = 250;
 
   private int steps;

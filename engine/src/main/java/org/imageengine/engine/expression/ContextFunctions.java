@@ -182,7 +182,7 @@ final class ContextFunctions {
     call.arity(0, 1);
     inDefault(call);
     String format = call.has(0) ? call.text(0) : UTC_NOW_FORMAT;
-    return call.string(DateFunctions.formatDate(now.atOffset(ZoneOffset.UTC), format));
+    return call.string(DateFunctions.formatDate(call, now.atOffset(ZoneOffset.UTC), format));
   }
 
   private Value newGuid(FunctionCall call) {

@@ -233,7 +233,7 @@ public final class Evaluator {
     }
     Value target = known(access.target(), locals);
     Value member = known(access.member(), locals);
-    if (target instanceof Value.NullValue && access.safe()) {
+    if (target instanceof Value.NullValue && (access.safe() || isSafe(access.target()))) {
       return target;
     }
     Optional<Value> found = Optional.empty();
@@ -270,6 +270,11 @@ public final class Evaluator {
       return new Value.NullValue(access.at());
     }
     return reference(access.at(), found.orElseThrow(() -> missing(access, target, member, wanted)));
+  }
+
+  /** Whether a null may come from a safe access further left, which ends the whole chain. */
+  private static boolean isSafe(Expression target) {
+    return target instanceof Expression.Access access && (access.safe() || isSafe(access.target()));
   }
 
   private static Optional<Value> item(

@@ -17,6 +17,9 @@ final class ContentReader {
     Optional<Sited> uri = object.sited("scriptUri");
     List<String> lines = object.strings("inline");
     Optional<String> sha256 = sha256(object);
+    if (object.isUnknown("inline") || object.isUnknown("scriptUri")) {
+      return Optional.empty();
+    }
     boolean hasInline = object.has("inline") && !lines.isEmpty();
     if (uri.isPresent() == hasInline) {
       object

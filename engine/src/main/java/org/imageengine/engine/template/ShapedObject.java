@@ -61,6 +61,17 @@ final class ShapedObject {
     return cursor.value(known(name));
   }
 
+  /** Whether the value, or an item of it, could not be worked out: that is told already. */
+  boolean isUnknown(String name) {
+    return value(name)
+        .filter(
+            value ->
+                value instanceof Value.UnknownValue
+                    || value instanceof Value.ArrayValue array
+                        && array.items().stream().anyMatch(Value.UnknownValue.class::isInstance))
+        .isPresent();
+  }
+
   /** A value that must be there. */
   Optional<Value> required(String name) {
     return cursor.requiredValue(known(name));

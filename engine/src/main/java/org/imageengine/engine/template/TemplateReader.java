@@ -73,6 +73,10 @@ public final class TemplateReader {
     Optional<ImageTemplate> template =
         resource.flatMap(value -> new ResourceReader(problems, request.rules()).read(value));
     problems.throwIfAny();
+    finder
+        .closedModules()
+        .forEach(
+            one -> problems.warn(one.at(), one.code(), one.message(), one.advice().orElse("")));
     Secrets secrets = new Secrets(session.secrets());
     return new TemplateDocument(
         template.orElseThrow(),

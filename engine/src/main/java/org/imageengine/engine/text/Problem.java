@@ -10,6 +10,17 @@ import java.util.Optional;
  * @param advice what to do, where there is something to suggest
  */
 public record Problem(Position at, String code, String message, Optional<String> advice) {
+  private static final int LONGEST = 1000;
+
+  /** A message that quotes a very long text is cut. */
+  public Problem {
+    message = shortened(message);
+    advice = advice.map(Problem::shortened);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  }
 
   /** A problem with a suggestion. */
   public static Problem of(Position at, String code, String message, String advice) {

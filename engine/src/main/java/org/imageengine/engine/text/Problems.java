@@ -1,15 +1,17 @@
 package org.imageengine.engine.text;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects problems, so that a reader can go on after the first one. */
 public final class Problems {
   private static final int MOST = 100;
 
-  private final List<Problem> found = new ArrayList<>();
-  private final List<Problem> warnings = new ArrayList<>();
+  // Each once: what many parts of a template depend on is told by every one of them.
+  private final Set<Problem> found = new LinkedHashSet<>();
+  private final Set<Problem> warnings = new LinkedHashSet<>();
 
   public void add(Problem problem) {
     found.add(problem);
@@ -60,9 +62,8 @@ public final class Problems {
     }
   }
 
-  private static List<Problem> inOrder(List<Problem> problems) {
+  private static List<Problem> inOrder(Set<Problem> problems) {
     return problems.stream()
-        .distinct()
         .sorted(
             Comparator.comparing((Problem p) -> p.at().file())
                 .thenComparingInt(p -> p.at().line())

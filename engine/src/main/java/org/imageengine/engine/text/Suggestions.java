@@ -19,7 +19,7 @@ public final class Suggestions {
    */
   public static Optional<String> nearest(String written, Collection<String> candidates) {
     String wanted = written.toLowerCase(Locale.ROOT);
-    int allowed = Math.max(1, written.length() / 3);
+    int allowed = Math.max(1, (written.length() + 1) / 3);
     LevenshteinDistance distance = new LevenshteinDistance(allowed);
     if (wanted.length() >= SHORTEST_BEGINNING) {
       Optional<String> longer =

@@ -2,6 +2,7 @@ package org.imageengine.engine.text;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -25,8 +26,8 @@ import java.util.Map;
 
 /**
  * Reads a JSON or YAML text into {@link Value}s that know their line and column. JSON may hold
- * comments, trailing commas and names without quotes, as Azure Resource Manager accepts them. Size
- * and nesting are limited, so that no file can exhaust memory or the stack.
+ * comments, trailing commas and names without quotes and single quotes, as Azure Resource Manager
+ * accepts them. Size and nesting are limited, so that no file can exhaust memory or the stack.
  */
 public final class ValueReader {
   private static final int MAX_BYTES = 16 << 20;
@@ -41,6 +42,7 @@ public final class ValueReader {
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
             .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
             .build();
   }
 
@@ -130,12 +132,20 @@ public final class ValueReader {
       case START_OBJECT -> object(parser, at);
       case START_ARRAY -> array(parser, at);
       case VALUE_STRING -> new Value.StringValue(at, parser.getText());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-          new Value.NumberValue(at, parser.getDecimalValue());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, at);
       case VALUE_TRUE -> new Value.BooleanValue(at, true);
       case VALUE_FALSE -> new Value.BooleanValue(at, false);
       default -> new Value.NullValue(at);
     };
+  }
+
+  private static Value number(JsonParser parser, Position at) throws IOException {
+    try {
+      return new Value.NumberValue(at, parser.getDecimalValue());
+    } catch (NumberFormatException e) {
+      throw new JsonParseException(
+          parser, "The number " + parser.getText() + " is out of range", parser.currentLocation());
+    }
   }
 
   private Value object(JsonParser parser, Position at) throws IOException {
