@@ -95,7 +95,7 @@ class ArchitectureTest {
         .whereLayer("deployment")
         .mayOnlyBeAccessedByLayers("arm", "bicep", "template")
         .whereLayer("expression")
-        .mayOnlyBeAccessedByLayers("deployment", "arm", "bicep", "template", "build", "cli")
+        .mayOnlyBeAccessedByLayers("deployment", "arm", "bicep", "template", "cli")
         .whereLayer("run")
         .mayOnlyBeAccessedByLayers("plan", "build", "cli")
         .whereLayer("config")

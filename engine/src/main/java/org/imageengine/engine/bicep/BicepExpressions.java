@@ -179,9 +179,9 @@ final class BicepExpressions {
     if (namespace.isPresent()) {
       List<Expression> arguments = arguments(context.arguments());
       return namespace.get().exportedAs(name).stream()
-          .filter(symbol -> symbol.kind() == BicepSymbols.Kind.FUNCTION)
+          .filter(Symbol::isCallable)
           .findFirst()
-          .<Expression>map(symbol -> new Expression.Call(at, symbol.target(), arguments))
+          .map(symbol -> ownCall(at, symbol, arguments))
           .orElseGet(() -> unknown(at, "export", name, namespace.get().exportedNames()));
     }
     if (simpleName(context.expression())
@@ -351,12 +351,18 @@ final class BicepExpressions {
   private Expression call(BicepParser.CallContext context) {
     String name = context.identifier().getText();
     Position at = at(context);
-    Optional<Symbol> own =
-        symbols.find(name).filter(symbol -> symbol.kind() == BicepSymbols.Kind.FUNCTION);
+    Optional<Symbol> own = symbols.find(name).filter(Symbol::isCallable);
     if (own.isPresent()) {
-      return new Expression.Call(at, own.get().target(), arguments(context.arguments()));
+      return ownCall(at, own.get(), arguments(context.arguments()));
     }
     return builtIn(at, name, context.arguments());
+  }
+
+  /** A call of a function that a file defines; what a registry has is an error where it is used. */
+  private static Expression ownCall(Position at, Symbol symbol, List<Expression> arguments) {
+    return symbol.isFromRegistry()
+        ? new Expression.VariableReference(at, symbol.target())
+        : new Expression.Call(at, symbol.target(), arguments);
   }
 
   private Expression builtIn(Position at, String name, BicepParser.ArgumentsContext context) {

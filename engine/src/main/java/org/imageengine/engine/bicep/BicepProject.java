@@ -72,14 +72,8 @@ public final class BicepProject {
 
   /** A module; one that cannot be read is told of only when something of it is needed. */
   ModuleContent module(String name, Position at, LocalFiles files) {
-    if (name.startsWith("br:")
-        || name.startsWith("br/")
-        || name.startsWith("ts:")
-        || name.startsWith("ts/")) {
-      return unreadable(
-          at,
-          "The module \"" + name + "\" is in a registry, which is not asked.",
-          "Compile the template with: bicep build, and give the JSON that it writes.");
+    if (isOfRegistry(name)) {
+      return new ModuleContent.Unreadable(inRegistry("The module", name, at));
     }
     try {
       Path file = files.path(name, at);
@@ -99,6 +93,19 @@ public final class BicepProject {
                   : first.message(),
               first.advice().orElse("")));
     }
+  }
+
+  /** Whether a path is not that of a file beside the template. */
+  static boolean isOfRegistry(String name) {
+    return name.matches("(br|ts)[:/].*");
+  }
+
+  static Expression.Broken inRegistry(String what, String name, Position at) {
+    return new Expression.Broken(
+        at,
+        "ModuleNotRead",
+        what + " \"" + name + "\" is in a registry, which is not asked.",
+        "Compile the template with: bicep build, and give the JSON that it writes.");
   }
 
   String shown() {

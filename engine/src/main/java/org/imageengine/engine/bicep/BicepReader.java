@@ -159,6 +159,9 @@ final class BicepReader {
       return Optional.empty();
     }
     Position at = expressions.at(path);
+    if (BicepProject.isOfRegistry(name.get())) {
+      return Optional.of(registry(name.get(), at));
+    }
     try {
       Path file = files.path(name.get(), at);
       if (project.isOpen(file)) {
@@ -180,6 +183,24 @@ final class BicepReader {
                           : problem));
       return Optional.empty();
     }
+  }
+
+  /** Types from a registry fit everything; a variable or function is an error where it is used. */
+  private static BicepExports registry(String name, Position at) {
+    Expression.Broken why = BicepProject.inRegistry("What is imported from", name, at);
+    Deployment deployment =
+        new Deployment(
+            at,
+            Deployment.Names.CASE_SENSITIVE,
+            Deployment.Level.RESOURCE_GROUP,
+            Map.of(),
+            Map.of(BicepSymbols.FROM_REGISTRY, why),
+            List.of(),
+            Map.of(BicepSymbols.FROM_REGISTRY, TypeSpec.Basic.ANY),
+            List.of(),
+            List.of(),
+            Map.of());
+    return new BicepExports(deployment, BicepSymbols.ofRegistry());
   }
 
   private void take(Deployment imported) {

@@ -28,12 +28,32 @@ final class BicepSymbols {
    *
    * @param target the name in the deployment: that of the file it comes from, with its prefix
    */
-  record Symbol(Kind kind, String target, Position at) {}
+  record Symbol(Kind kind, String target, Position at) {
+    boolean isCallable() {
+      return kind == Kind.FUNCTION || isFromRegistry();
+    }
+
+    boolean isFromRegistry() {
+      return target.equals(FROM_REGISTRY);
+    }
+  }
 
   private final Map<String, Symbol> symbols = new LinkedHashMap<>();
   private final Map<String, Symbol> types = new LinkedHashMap<>();
   private final Set<String> exported = new LinkedHashSet<>();
   private final Map<String, BicepSymbols> namespaces = new LinkedHashMap<>();
+
+  /** The name in a deployment of whatever a registry exports, which nobody asks. */
+  static final String FROM_REGISTRY = "from a registry";
+
+  private boolean fromRegistry;
+
+  /** The exports of a file in a registry: any name may be a type or a variable there. */
+  static BicepSymbols ofRegistry() {
+    BicepSymbols symbols = new BicepSymbols();
+    symbols.fromRegistry = true;
+    return symbols;
+  }
 
   /** Declares a name; a second time is a problem. Types have names of their own. */
   void declare(String name, Symbol symbol, Problems problems) {
@@ -70,6 +90,11 @@ final class BicepSymbols {
   /** All exported symbols of that name: a type and a variable may share one. */
   List<Symbol> exportedAs(String name) {
     List<Symbol> found = new ArrayList<>();
+    if (fromRegistry) {
+      Position at = Position.outside("a registry", name);
+      found.add(new Symbol(Kind.TYPE, FROM_REGISTRY, at));
+      found.add(new Symbol(Kind.VARIABLE, FROM_REGISTRY, at));
+    }
     if (exported.contains(name)) {
       find(name).ifPresent(found::add);
       findType(name).ifPresent(found::add);

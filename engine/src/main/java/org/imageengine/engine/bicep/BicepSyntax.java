@@ -1,5 +1,7 @@
 package org.imageengine.engine.bicep;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import org.antlr.v4.runtime.BaseErrorListener;
@@ -90,42 +92,49 @@ final class BicepSyntax {
   }
 
   private void checkDepth(CommonTokenStream tokens) throws ProblemsException {
-    int depth = 0;
+    Deque<Integer> open = new ArrayDeque<>();
     int prefixes = 0;
     Token before = null;
     for (Token token : tokens.getTokens()) {
-      if (token.getType() == BicepLexer.NEWLINE
-          && before != null
-          && before.getType() == BicepLexer.COMMA
-          && linesWarned.add(before.getLine())) {
-        problems.warn(
-            at(before),
-            "Spelling",
-            "The comma stands before a line break, which separates as well.",
-            "Take it out: Bicep itself refuses it in objects and arrays.");
-      }
-      before = token;
       switch (token.getType()) {
         case BicepLexer.LEFT_BRACE,
             BicepLexer.LEFT_BRACKET,
             BicepLexer.LEFT_PAREN,
             BicepLexer.INTERPOLATION ->
-            depth++;
-        case BicepLexer.RIGHT_BRACE, BicepLexer.RIGHT_BRACKET, BicepLexer.RIGHT_PAREN -> depth--;
+            open.push(token.getType());
+        case BicepLexer.RIGHT_BRACE, BicepLexer.RIGHT_BRACKET, BicepLexer.RIGHT_PAREN ->
+            open.poll();
+        case BicepLexer.NEWLINE -> warnOfComma(before, open.peek());
         default -> {
           // Does not nest.
         }
       }
+      before = token;
       prefixes =
           switch (token.getType()) {
             case BicepLexer.NOT, BicepLexer.MINUS, BicepLexer.PLUS -> prefixes + 1;
             default -> 0;
           };
-      if (depth > MOST_DEPTH || prefixes > MOST_DEPTH) {
+      if (open.size() > MOST_DEPTH || prefixes > MOST_DEPTH) {
         problems.add(
             at(token), "TooComplex", "This is nested deeper than " + MOST_DEPTH + " levels.");
         throw problems.exception();
       }
+    }
+  }
+
+  /** In the arguments of a call a comma before a line break is right. */
+  private void warnOfComma(Token before, Integer inside) {
+    if (before != null
+        && before.getType() == BicepLexer.COMMA
+        && inside != null
+        && inside != BicepLexer.LEFT_PAREN
+        && linesWarned.add(before.getLine())) {
+      problems.warn(
+          at(before),
+          "Spelling",
+          "The comma stands before a line break, which separates as well.",
+          "Take it out: Bicep itself refuses it in objects and arrays.");
     }
   }
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.imageengine.engine.EngineException;
 import org.imageengine.engine.config.ConfigKey;
-import org.imageengine.engine.expression.JsonText;
 import org.imageengine.engine.run.RunLock;
 import org.imageengine.engine.run.RunStore;
 import org.imageengine.engine.template.ImageTemplate;
@@ -36,9 +35,7 @@ public final class RunExecutor {
         EventLog log = new EventLog(newRun.directory());
         BuildClock clock = new BuildClock(limit(template), signal);
         HostSession session = new HostSession(workshop)) {
-      Files.writeString(
-          newRun.directory().template(),
-          document.secrets().mask(JsonText.pretty(document.resource())));
+      Files.writeString(newRun.directory().template(), document.secrets().mask(document.armJson()));
       return new RunExecution(
               workshop,
               newRun.directory(),

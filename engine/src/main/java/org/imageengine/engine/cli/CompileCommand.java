@@ -1,7 +1,6 @@
 package org.imageengine.engine.cli;
 
 import java.util.concurrent.Callable;
-import org.imageengine.engine.expression.JsonText;
 import org.imageengine.engine.template.TemplateDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +25,7 @@ final class CompileCommand implements Callable<Integer> {
     ProblemPrinter printer = new ProblemPrinter(engine.screen());
     printer.warnings(document.warnings());
     printer.others(document, true);
-    engine.screen().out().print(JsonText.pretty(document.resource()));
+    engine.screen().out().print(document.armJson());
     return 0;
   }
 }

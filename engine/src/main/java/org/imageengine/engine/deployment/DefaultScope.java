@@ -14,14 +14,16 @@ import org.imageengine.engine.text.Value;
 /** The names of a template inside the default of a parameter, where time and chance are allowed. */
 final class DefaultScope implements Scope {
   private final Scope template;
+  private final String parameter;
 
-  DefaultScope(Scope template) {
+  DefaultScope(Scope template, String parameter) {
     this.template = template;
+    this.parameter = parameter;
   }
 
   @Override
-  public boolean isParameterDefault() {
-    return true;
+  public Optional<String> defaultOf() {
+    return Optional.of(parameter);
   }
 
   @Override

@@ -119,8 +119,7 @@ public final class DeploymentScope implements Scope {
         (name, declaration) -> {
           if (given.containsKey(name)) {
             session.use(parameterMemo(declaration));
-          } else if (declaration.defaultValue().isEmpty()
-              && !(declaration.type() instanceof TypeSpec.Nullable)) {
+          } else if (declaration.defaultValue().isEmpty() && !isNullable(declaration.type(), 0)) {
             problems.add(
                 declaration.at(),
                 "NoValue",
@@ -153,7 +152,7 @@ public final class DeploymentScope implements Scope {
                   ? value.value().apply(declaration.type())
                   : declaration
                       .defaultValue()
-                      .map(this::defaultValue)
+                      .map(expression -> defaultValue(declaration.name(), expression))
                       .orElseGet(() -> noValue(declaration));
           if (declaration.secure()) {
             session.keepSecret(found);
@@ -163,15 +162,27 @@ public final class DeploymentScope implements Scope {
         });
   }
 
-  private Value defaultValue(Expression expression) {
-    return new Evaluator(new DefaultScope(this), session).placed(expression, Environment.empty());
+  private Value defaultValue(String parameter, Expression expression) {
+    return new Evaluator(new DefaultScope(this, parameter), session)
+        .placed(expression, Environment.empty());
   }
 
   /** A missing value was told by {@link #checkParameters}. */
-  private static Value noValue(ParameterDeclaration declaration) {
-    return declaration.type() instanceof TypeSpec.Nullable
+  private Value noValue(ParameterDeclaration declaration) {
+    return isNullable(declaration.type(), 0)
         ? new Value.NullValue(declaration.at())
         : new Value.UnknownValue(declaration.at());
+  }
+
+  private boolean isNullable(TypeSpec type, int steps) {
+    if (steps > deployment.types().size()) {
+      return false;
+    }
+    if (type instanceof TypeSpec.Named named && deployment.types().containsKey(named.name())) {
+      return isNullable(deployment.types().get(named.name()), steps + 1);
+    }
+    return type instanceof TypeSpec.Nullable
+        || type instanceof TypeSpec.Limited limited && isNullable(limited.type(), steps);
   }
 
   @Override
@@ -285,7 +296,7 @@ public final class DeploymentScope implements Scope {
   }
 
   @Override
-  public boolean isParameterDefault() {
-    return false;
+  public Optional<String> defaultOf() {
+    return Optional.empty();
   }
 }

@@ -192,7 +192,7 @@ final class ContextFunctions {
   }
 
   private void inDefault(FunctionCall call) {
-    if (!scope.isParameterDefault()) {
+    if (scope.defaultOf().isEmpty()) {
       throw new EvaluationException(
           call.at(),
           "BadExpression",

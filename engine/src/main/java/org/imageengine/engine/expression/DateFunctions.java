@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.imageengine.engine.text.Position;
 import org.imageengine.engine.text.Value;
 
 /**
@@ -41,21 +40,6 @@ final class DateFunctions {
     all.put("dateTimeAdd", DateFunctions::dateTimeAdd);
     all.put("dateTimeFromEpoch", DateFunctions::dateTimeFromEpoch);
     all.put("dateTimeToEpoch", DateFunctions::dateTimeToEpoch);
-  }
-
-  /**
-   * A date in a standard or custom format of .NET.
-   *
-   * @throws EvaluationException at no place of a file if there is no such format; use {@link
-   *     #formatDate(FunctionCall, OffsetDateTime, String)} where there is a call
-   */
-  static String formatDate(OffsetDateTime date, String dotNetFormat) {
-    try {
-      return DateFormat.format(date, dotNetFormat);
-    } catch (IllegalArgumentException e) {
-      throw new EvaluationException(
-          Position.outside("date format", ""), "BadExpression", e.getMessage(), "");
-    }
   }
 
   /** A date in a standard or custom format of .NET, for the result of {@code call}. */

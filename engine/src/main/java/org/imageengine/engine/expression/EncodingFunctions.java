@@ -64,8 +64,6 @@ final class EncodingFunctions {
       return value.movedTo(call.at());
     } catch (ProblemsException e) {
       throw call.failure(e.problems().get(0).message());
-    } catch (NumberFormatException e) {
-      throw call.failure("A number in the JSON text has too large an exponent.");
     }
   }
 

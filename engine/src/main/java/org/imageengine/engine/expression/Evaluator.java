@@ -359,7 +359,11 @@ public final class Evaluator {
 
   private EvaluationException noFunction(Expression.Call call) {
     if (RuntimeFunctions.isOne(call.name())) {
-      return RuntimeFunctions.refused(call.at(), call.name() + "()");
+      String what = call.name() + "()";
+      return scope
+          .defaultOf()
+          .map(parameter -> RuntimeFunctions.refusedDefault(call.at(), what, parameter))
+          .orElseGet(() -> RuntimeFunctions.refused(call.at(), what));
     }
     List<String> names = new ArrayList<>(Functions.names());
     names.addAll(ContextFunctions.NAMES);

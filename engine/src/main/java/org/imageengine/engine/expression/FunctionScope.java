@@ -58,7 +58,7 @@ final class FunctionScope implements Scope {
   }
 
   @Override
-  public boolean isParameterDefault() {
-    return function.scope().isParameterDefault();
+  public Optional<String> defaultOf() {
+    return function.scope().defaultOf();
   }
 }

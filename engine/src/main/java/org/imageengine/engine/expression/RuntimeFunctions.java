@@ -31,11 +31,23 @@ public final class RuntimeFunctions {
 
   /** What is said where the image template needs such a value. */
   public static EvaluationException refused(Position at, String what) {
+    return refused(
+        at,
+        what,
+        "Make it a parameter and pass the value with --parameter NAME=VALUE, or write the value.");
+  }
+
+  /** What is said where such a value is the default of a parameter. */
+  static EvaluationException refusedDefault(Position at, String what, String parameter) {
+    return refused(at, what, "Pass the value with --parameter " + parameter + "=VALUE.");
+  }
+
+  private static EvaluationException refused(Position at, String what, String advice) {
     return new EvaluationException(
         at,
         "NotKnownHere",
         what + " has a value only in a running Azure deployment, and the image template needs it.",
-        "Make it a parameter and pass the value with --parameter NAME=VALUE, or write the value.");
+        advice);
   }
 
   /** The same as an expression, said only if its value is needed. */

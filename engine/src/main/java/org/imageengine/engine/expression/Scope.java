@@ -40,6 +40,9 @@ public interface Scope {
   /** Where the template is deployed to. */
   DeploymentFacts facts();
 
-  /** Whether this is a place where {@code utcNow} and {@code newGuid} may stand. */
-  boolean isParameterDefault();
+  /**
+   * The parameter whose default is worked out, where that is so: only there may {@code utcNow} and
+   * {@code newGuid} stand.
+   */
+  Optional<String> defaultOf();
 }

@@ -63,12 +63,18 @@ public enum Shape {
   MANAGED_IMAGE_SOURCE("properties.source[ManagedImage]", "type", "imageId"),
   SHARED_IMAGE_VERSION(
       "properties.source[SharedImageVersion]", "type", "imageVersionId", "exactVersion:ro"),
-  SHELL("properties.customize[Shell]", "type", "name", "scriptUri", "inline", "sha256Checksum"),
+  SHELL(
+      "properties.customize[Shell]",
+      "type",
+      "name",
+      "scriptUri|script",
+      "inline",
+      "sha256Checksum"),
   POWER_SHELL(
       "properties.customize[PowerShell]",
       "type",
       "name",
-      "scriptUri",
+      "scriptUri|script",
       "inline",
       "sha256Checksum",
       "runElevated",

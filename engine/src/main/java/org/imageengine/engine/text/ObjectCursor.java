@@ -188,7 +188,7 @@ public final class ObjectCursor {
             });
   }
 
-  /** A map of strings, as tags are. */
+  /** A map of strings, as tags are; a name whose value is null is as good as not there. */
   public Map<String, String> stringMap(String name) {
     Map<String, String> map = new LinkedHashMap<>();
     value(name)
@@ -199,8 +199,11 @@ public final class ObjectCursor {
                     .object
                     .members()
                     .forEach(
-                        (key, member) ->
-                            asString(member.value()).ifPresent(text -> map.put(key, text))));
+                        (key, member) -> {
+                          if (!(member.value() instanceof Value.NullValue)) {
+                            asString(member.value()).ifPresent(text -> map.put(key, text));
+                          }
+                        }));
     return map;
   }
 

@@ -95,8 +95,8 @@ final class ExpressionTesting {
     }
 
     @Override
-    public boolean isParameterDefault() {
-      return true;
+    public Optional<String> defaultOf() {
+      return Optional.of("test");
     }
   }
 }

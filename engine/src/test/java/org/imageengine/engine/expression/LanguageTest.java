@@ -73,7 +73,7 @@ class LanguageTest {
           [if(true(), 2)]           | takes 3 arguments, here are 2
           [and('a')]                | must be booleans
           [reference('x').properties] | has a value only in a running Azure deployment
-          [listKeys('x', '2020')]   | pass the value with --parameter
+          [listKeys('x', '2020')]   | Pass the value with --parameter test=VALUE
           [fail('my own words')]    | my own words
           [copyIndex()]             | outside of a copy loop
           [map(createArray(1), lambda('x', lambdaVariables('y')))] | There is no "y" here

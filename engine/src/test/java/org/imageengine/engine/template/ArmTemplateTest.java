@@ -137,6 +137,7 @@ class ArmTemplateTest {
           "variables": {"a": "[variables('b')]"}, >> ["[variables('a')]"] >> There is no variable "b"
           "variables": {"copy": [{"name": "v", "input": "x"}]}, >> "[variables('v')]" >> needs a "count"
           "variables": {"v": "[utcNow()]"}, >> ["[variables('v')]"] >> only in the default of a parameter
+          "parameters": {"p": {"type": "string", "defaultValue": "[reference('x').y]"}}, >> ["[parameters('p')]"] >> Pass the value with --parameter p=VALUE
           "variables": {"v": "[reference('x').y]"}, >> ["[variables('v')]"] >> only in a running Azure deployment
           "functions": [{"namespace": "my", "members": {"f": {"parameters": [{"name": "a", "type": "string"}], "output": {"value": "[parameters('b')]"}}}}], >> ["[my.f('x')]"] >> has no parameter "b"
           "functions": [{"namespace": "my", "members": {"f": {"parameters": [], "output": {"value": "x"}}}}], >> ["[my.g()]"] >> Did you mean "my.f"?

@@ -118,6 +118,9 @@ class BicepLanguageTest {
           type t = { a: { b: int } }\\nparam p t.a.b = 4 >> p >> 4
           type t = [int, string]\\nparam p t = [1, 'a'] >> p[1] >> a
           @sealed()\\ntype t = { a: int }\\nparam p t = { a: 1 } >> p.a >> 1
+          import { anyType } from 'br/public:avm/utl/types:0.5.1'\\nparam p anyType? >> p ?? 'none' >> none
+          import * as reg from 'br/public:avm/utl/types:0.5.1'\\nparam p reg.lockType = { a: 1 } >> p.a >> 1
+          type t = { kind: ('A' | null)? }[]?\\nparam p t >> p ?? 'none' >> none
           param p resourceInput<'Microsoft.Compute/images@2022-03-01'>.properties = {} >> p >> {}
           var v = 'x' >> v >> x
           var v string = 'x' >> v >> x
@@ -234,6 +237,8 @@ class BicepLanguageTest {
           module m 'none.bicep' = { name: 'm' } >> m.outputs.x >> 1:10 >> does not exist
           module m 'main.bicep' = { name: 'm' } >> m.outputs.x >> 1:10 >> uses itself
           module m 'module.bicep' = { name: 'm', params: { name: 'x' } } >> m.outputs.txt >> 13:18 >> Did you mean "text"?
+          import { x } from 'br/public:a:1' >> x >> 1:19 >> is in a registry
+          import { x } from 'br/public:a:1' >> x('a') >> 1:19 >> is in a registry
           module m 'br/public:a:1' = { name: 'm' } >> m.outputs.x >> 1:10 >> is in a registry
  >> loadTextContent('none.txt') >> 13:18 >> does not exist
           var o = { abc: 1 } >> o.abd >> 13:18 >> Did you mean "abc"?

@@ -116,7 +116,7 @@ class PropertiesTest {
       properties.distribute[ManagedImage].location | {"location": "eastus"} | {"location": null} | "location" is required
       properties.distribute[SharedImage].type | {} | {"type": "sharedImage"} | Did you mean "SharedImage"?
       properties.distribute[SharedImage].runOutputName | {"runOutputName": "a"} | {"runOutputName": null} | "runOutputName" is required
-      properties.distribute[SharedImage].artifactTags | {"artifactTags": {}} | {"artifactTags": {"a": null}} | A string is wanted here
+      properties.distribute[SharedImage].artifactTags | {"artifactTags": {"b": null}} | {"artifactTags": {"a": true}} | A string is wanted here
       properties.distribute[SharedImage].galleryImageId | {"galleryImageId": "DEFINITION/versions/1.2.3"} | {"galleryImageId": "DEFINITION/versions/latest"} | "latest" is not a version
       properties.distribute[SharedImage].excludeFromLatest | {"excludeFromLatest": true} | {"excludeFromLatest": "yes"} | True or false is wanted here
       properties.distribute[SharedImage].targetRegions | {"targetRegions": [{"name": "a"}, {"name": "b"}]} | {"targetRegions": [{"name": "East US"}, {"name": "eastus"}]} | is named twice
