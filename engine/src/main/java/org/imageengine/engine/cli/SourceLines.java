@@ -31,7 +31,7 @@ final class SourceLines {
     String line = lines.get(at.line() - 1).replace('\t', ' ');
     int caret = Math.min(Math.max(at.column() - 1, 0), line.length());
     int room = Math.max(20, columns - INDENT.length() - 2 * CUT.length());
-    int from = caret < room ? 0 : caret - room / 2;
+    int from = caret < room ? 0 : Math.min(caret - room / 2, Math.max(0, line.length() - room));
     int to = Math.min(line.length(), from + room);
     String before = from > 0 ? CUT : "";
     String after = to < line.length() ? CUT : "";

@@ -126,6 +126,65 @@ class MainTest {
   }
 
   @Test
+  void theBicepExampleIsCompiled() {
+    assertThat(
+            engine(
+                "compile",
+                "../conf/examples/hello-linux.bicep",
+                "--parameter",
+                "packages=[\"curl\"]"))
+        .isZero();
+    assertThat(out())
+        .contains("\"sudo apt-get install -y curl\"")
+        .contains("/galleries/labGallery/images/hello-linux\"");
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void aPlanNeedsItsSource() {
+    assertThat(
+            engine(
+                "--home",
+                directory.toString(),
+                "plan",
+                "--create-galleries",
+                "../conf/examples/hello-linux.bicep"))
+        .isEqualTo(2);
+    assertThat(err()).contains("error: properties.source: ").contains("debian-12");
+  }
+
+  @Test
+  void onATerminalTheLineIsShownWithACaret() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("t.bicep"),
+            "param v string = '1.x'\n"
+                + "resource t 'Microsoft.VirtualMachineImages/imageTemplates@2024-02-01' = {\n"
+                + "  name: 'n'\n  location: 'l'\n  properties: {\n"
+                + "    source: { type: 'PlatformImage', publisher: 'p', offer: 'o', sku: 's',"
+                + " version: v }\n    distribute: [{ type: 'VHD', runOutputName: 'o' }]\n  }\n}\n");
+    Screen terminal =
+        new Screen(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            true,
+            false,
+            60);
+    assertThat(Main.commandLine(terminal).execute("validate", "--syntax-only", file.toString()))
+        .isEqualTo(2);
+    assertThat(err().replace(file.toString(), "FILE"))
+        .isEqualTo(
+            String.format(
+                "FILE:6:85: error: properties.source.version: \"1.x\" is not a version.%n"
+                    + "    …e', publisher: 'p', offer: 'o', sku: 's', version: v }%n"
+                    + "                                                        ^%n"
+                    + "    The value comes from v in FILE:1:18.%n"
+                    + "    param v string = '1.x'%n"
+                    + "                     ^%n"
+                    + "    Write three integers such as 12.11.0, or latest.%n"));
+  }
+
+  @Test
   void aRunThatIsNotThereIsToldWithAdvice() {
     assertThat(engine("--home", directory.toString(), "runs", "show", "x")).isEqualTo(2);
     assertThat(err())
