@@ -1,10 +1,7 @@
 package org.imageengine.engine.bicep;
 
 import java.math.BigDecimal;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +15,6 @@ import org.imageengine.engine.expression.Expression;
 import org.imageengine.engine.expression.RuntimeFunctions;
 import org.imageengine.engine.text.Position;
 import org.imageengine.engine.text.Problems;
-import org.imageengine.engine.text.Suggestions;
 import org.imageengine.engine.text.Value;
 
 /** Turns the expressions of a Bicep file into those that the evaluator knows. */
@@ -45,10 +41,8 @@ final class BicepExpressions {
   private final String file;
   private final BicepSymbols symbols;
   private final BicepLoads loads;
-  private final Problems problems;
   private final BicepStrings strings;
-  private final Deque<Set<String>> locals = new ArrayDeque<>();
-  private final Deque<String> enclosing = new ArrayDeque<>();
+  private final BicepNames names;
   private String path = "";
   private int depth;
 
@@ -56,8 +50,12 @@ final class BicepExpressions {
     this.file = file;
     this.symbols = symbols;
     this.loads = loads;
-    this.problems = problems;
+    this.names = new BicepNames(symbols, problems);
     this.strings = new BicepStrings(file, problems, this::read);
+  }
+
+  BicepNames names() {
+    return names;
   }
 
   BicepStrings strings() {
@@ -72,26 +70,6 @@ final class BicepExpressions {
       return work.get();
     } finally {
       path = before;
-    }
-  }
-
-  /** Reads where {@code names} are local. */
-  <T> T withLocals(List<String> names, Supplier<T> work) {
-    locals.push(new HashSet<>(names));
-    try {
-      return work.get();
-    } finally {
-      locals.pop();
-    }
-  }
-
-  /** Reads inside the body of the resource {@code symbol}, whose children need no prefix there. */
-  <T> T inside(String symbol, Supplier<T> work) {
-    enclosing.push(symbol);
-    try {
-      return work.get();
-    } finally {
-      enclosing.pop();
     }
   }
 
@@ -149,8 +127,9 @@ final class BicepExpressions {
       return namespace.get().exportedAs(name).stream()
           .filter(symbol -> symbol.kind() == BicepSymbols.Kind.VARIABLE)
           .findFirst()
-          .<Expression>map(symbol -> named(at(context), symbol))
-          .orElseGet(() -> unknown(at(context), "export", name, namespace.get().exportedNames()));
+          .<Expression>map(symbol -> BicepNames.expression(at(context), symbol))
+          .orElseGet(
+              () -> names.unknown(at(context), "export", name, namespace.get().exportedNames()));
     }
     Position nameAt = at(context.identifier());
     return new Expression.Access(
@@ -162,7 +141,7 @@ final class BicepExpressions {
   }
 
   private Optional<BicepSymbols> namespace(BicepParser.ExpressionContext context) {
-    return simpleName(context).filter(name -> !isLocal(name)).flatMap(symbols::findNamespace);
+    return simpleName(context).flatMap(names::namespace);
   }
 
   private static Optional<String> simpleName(BicepParser.ExpressionContext context) {
@@ -181,8 +160,8 @@ final class BicepExpressions {
       return namespace.get().exportedAs(name).stream()
           .filter(Symbol::isCallable)
           .findFirst()
-          .map(symbol -> ownCall(at, symbol, arguments))
-          .orElseGet(() -> unknown(at, "export", name, namespace.get().exportedNames()));
+          .map(symbol -> BicepNames.call(at, symbol, arguments))
+          .orElseGet(() -> names.unknown(at, "export", name, namespace.get().exportedNames()));
     }
     if (simpleName(context.expression())
         .filter(BUILT_IN_NAMESPACES::contains)
@@ -202,7 +181,7 @@ final class BicepExpressions {
         return new Expression.ResourceReference(at(context), symbol, Optional.empty());
       }
     }
-    return unknown(at(context), "nested resource", name, Set.of());
+    return names.unknown(at(context), "nested resource", name, Set.of());
   }
 
   private Expression item(BicepParser.ItemContext context) {
@@ -260,7 +239,7 @@ final class BicepExpressions {
     if (context instanceof BicepParser.LiteralPrimaryContext literal) {
       return literal(literal.literal());
     } else if (context instanceof BicepParser.NameContext name) {
-      return name(at(name), name.getText());
+      return names.expression(at(name), name.getText());
     } else if (context instanceof BicepParser.CallContext call) {
       return call(call);
     } else if (context instanceof BicepParser.ObjectPrimaryContext object) {
@@ -297,53 +276,6 @@ final class BicepExpressions {
     return new Expression.Literal(at, new Value.NumberValue(at, new BigDecimal(digits)));
   }
 
-  private boolean isLocal(String name) {
-    return locals.stream().anyMatch(names -> names.contains(name));
-  }
-
-  private Expression name(Position at, String name) {
-    if (isLocal(name)) {
-      return new Expression.Local(at, name);
-    }
-    Optional<Symbol> symbol = symbols.find(name).or(() -> nested(name));
-    if (symbol.isPresent()) {
-      return named(at, symbol.get());
-    }
-    Set<String> known = new HashSet<>(symbols.names());
-    locals.forEach(known::addAll);
-    return unknown(at, "name", name, known);
-  }
-
-  private Optional<Symbol> nested(String name) {
-    return enclosing.stream()
-        .map(parent -> symbols.find(parent + "::" + name))
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
-  private Expression named(Position at, Symbol symbol) {
-    return switch (symbol.kind()) {
-      case PARAMETER -> new Expression.ParameterReference(at, symbol.target());
-      case VARIABLE -> new Expression.VariableReference(at, symbol.target());
-      case RESOURCE, MODULE ->
-          new Expression.ResourceReference(at, symbol.target(), Optional.empty());
-      case FUNCTION, TYPE, NAMESPACE -> broken(at, "BadExpression", "This name is no value.", "");
-    };
-  }
-
-  /** A name that is nowhere declared is wrong whether its value is needed or not. */
-  private Expression unknown(Position at, String kind, String name, Set<String> known) {
-    String message = "There is no " + kind + " \"" + name + "\".";
-    Optional<String> nearest = Suggestions.nearest(name, known);
-    String advice = nearest.map(near -> "Did you mean \"" + near + "\"?").orElse("");
-    if (advice.isEmpty()) {
-      problems.add(at, "UnknownName", message);
-    } else {
-      problems.add(at, "UnknownName", message, advice);
-    }
-    return broken(at, "UnknownName", message, advice);
-  }
-
   private static Expression broken(Position at, String code, String message, String advice) {
     return new Expression.Broken(at, code, message, advice);
   }
@@ -353,16 +285,9 @@ final class BicepExpressions {
     Position at = at(context);
     Optional<Symbol> own = symbols.find(name).filter(Symbol::isCallable);
     if (own.isPresent()) {
-      return ownCall(at, own.get(), arguments(context.arguments()));
+      return BicepNames.call(at, own.get(), arguments(context.arguments()));
     }
     return builtIn(at, name, context.arguments());
-  }
-
-  /** A call of a function that a file defines; what a registry has is an error where it is used. */
-  private static Expression ownCall(Position at, Symbol symbol, List<Expression> arguments) {
-    return symbol.isFromRegistry()
-        ? new Expression.VariableReference(at, symbol.target())
-        : new Expression.Call(at, symbol.target(), arguments);
   }
 
   private Expression builtIn(Position at, String name, BicepParser.ArgumentsContext context) {
@@ -436,10 +361,10 @@ final class BicepExpressions {
   }
 
   private Expression loop(BicepParser.LoopContext context) {
-    List<String> names = loopNames(context);
+    List<String> locals = loopNames(context);
     Expression over = read(context.expression(0));
-    return withLocals(
-        names,
+    return names.withLocals(
+        locals,
         () -> {
           Optional<Expression> condition =
               Optional.ofNullable(context.conditional()).map(c -> read(c.expression()));
@@ -450,8 +375,8 @@ final class BicepExpressions {
           return new Expression.Loop(
               at(context),
               over,
-              names.get(0),
-              names.size() > 1 ? Optional.of(names.get(1)) : Optional.empty(),
+              locals.get(0),
+              locals.size() > 1 ? Optional.of(locals.get(1)) : Optional.empty(),
               condition,
               body);
         });
@@ -463,8 +388,8 @@ final class BicepExpressions {
   }
 
   private Expression lambda(BicepParser.LambdaContext context) {
-    List<String> names = context.identifier().stream().map(ParserRuleContext::getText).toList();
-    return withLocals(
-        names, () -> new Expression.Lambda(at(context), names, read(context.expression())));
+    List<String> locals = context.identifier().stream().map(ParserRuleContext::getText).toList();
+    return names.withLocals(
+        locals, () -> new Expression.Lambda(at(context), locals, read(context.expression())));
   }
 }

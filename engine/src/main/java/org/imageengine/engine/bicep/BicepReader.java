@@ -287,7 +287,10 @@ final class BicepReader {
     Expression body =
         expressions.under(
             name,
-            () -> expressions.withLocals(names, () -> expressions.read(context.expression())));
+            () ->
+                expressions
+                    .names()
+                    .withLocals(names, () -> expressions.read(context.expression())));
     functions.add(new FunctionDeclaration(expressions.at(context), prefix + name, names, body));
   }
 

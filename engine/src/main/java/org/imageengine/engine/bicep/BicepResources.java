@@ -124,17 +124,27 @@ final class BicepResources {
     expressions.under(
         symbol,
         () ->
-            expressions.inside(
-                symbol,
-                () ->
-                    expressions.withLocals(
-                        head.names(),
-                        () -> {
-                          resources.add(
-                              declaration(
-                                  context, symbol, typeAt, type, version.get(), head, around));
-                          return null;
-                        })));
+            expressions
+                .names()
+                .inside(
+                    symbol,
+                    () ->
+                        expressions
+                            .names()
+                            .withLocals(
+                                head.names(),
+                                () -> {
+                                  resources.add(
+                                      declaration(
+                                          context,
+                                          symbol,
+                                          typeAt,
+                                          type,
+                                          version.get(),
+                                          head,
+                                          around));
+                                  return null;
+                                })));
     nested(body).forEach(child -> add(child, symbol + "::" + child.identifier().getText(), inside));
   }
 
@@ -214,7 +224,11 @@ final class BicepResources {
     List<String> names = BicepExpressions.loopNames(loop);
     Optional<Expression> condition =
         Optional.ofNullable(loop.conditional())
-            .map(one -> expressions.withLocals(names, () -> expressions.read(one.expression())));
+            .map(
+                one ->
+                    expressions
+                        .names()
+                        .withLocals(names, () -> expressions.read(one.expression())));
     LoopHead head =
         new LoopHead(
             expressions.at(loop),
@@ -237,7 +251,7 @@ final class BicepResources {
     Map<String, Expression> special = new LinkedHashMap<>();
     Expression rest =
         expressions.under(
-            symbol, () -> expressions.withLocals(head.names(), () -> rest(body, special)));
+            symbol, () -> expressions.names().withLocals(head.names(), () -> rest(body, special)));
     modules.add(
         new ModuleDeclaration(
             at,

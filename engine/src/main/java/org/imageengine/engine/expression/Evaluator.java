@@ -233,76 +233,7 @@ public final class Evaluator {
     }
     Value target = known(access.target(), locals);
     Value member = known(access.member(), locals);
-    if (target instanceof Value.NullValue && (access.safe() || isSafe(access.target()))) {
-      return target;
-    }
-    Optional<Value> found = Optional.empty();
-    String wanted;
-    if (member instanceof Value.StringValue name) {
-      wanted = "property \"" + name.text() + "\"";
-      if (target instanceof Value.ObjectValue object) {
-        found =
-            FunctionCall.key(object.members(), name.text())
-                .map(key -> object.members().get(key).value());
-      } else {
-        throw failure(
-            access.at().from(target.at()),
-            "This is " + target.kind() + ", which has no " + wanted + ".",
-            "");
-      }
-    } else if (member instanceof Value.NumberValue number) {
-      wanted = "item " + (access.fromEnd() ? "^" : "") + number.number();
-      if (target instanceof Value.ArrayValue array) {
-        found = item(array.items(), number, access.fromEnd());
-      } else {
-        throw failure(
-            access.at().from(target.at()),
-            "This is " + target.kind() + ", which has no " + wanted + ".",
-            "");
-      }
-    } else {
-      throw failure(
-          access.member().at(),
-          "An index is a string or a whole number, this is " + member.kind() + ".",
-          "");
-    }
-    if (found.isEmpty() && access.safe()) {
-      return new Value.NullValue(access.at());
-    }
-    return reference(access.at(), found.orElseThrow(() -> missing(access, target, member, wanted)));
-  }
-
-  /** Whether a null may come from a safe access further left, which ends the whole chain. */
-  private static boolean isSafe(Expression target) {
-    return target instanceof Expression.Access access && (access.safe() || isSafe(access.target()));
-  }
-
-  private static Optional<Value> item(
-      List<Value> items, Value.NumberValue number, boolean fromEnd) {
-    try {
-      int index = number.number().intValueExact();
-      int from = fromEnd ? items.size() - index : index;
-      return from >= 0 && from < items.size() ? Optional.of(items.get(from)) : Optional.empty();
-    } catch (ArithmeticException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static EvaluationException missing(
-      Expression.Access access, Value target, Value member, String wanted) {
-    if (target instanceof Value.ObjectValue object && member instanceof Value.StringValue name) {
-      return failure(
-          access.at().from(target.at()),
-          "The object has no " + wanted + ".",
-          object.members().isEmpty()
-              ? "It is empty."
-              : Suggestions.didYouMean(name.text(), object.members().keySet()));
-    }
-    int size = ((Value.ArrayValue) target).items().size();
-    return failure(
-        access.at().from(target.at()),
-        "The array has no " + wanted + "; it has " + size + (size == 1 ? " item." : " items."),
-        "");
+    return reference(access.at(), new Member(access, target, member).value());
   }
 
   /** A chain of names that begins at a resource is answered by the scope as a whole. */

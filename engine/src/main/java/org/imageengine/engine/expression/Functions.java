@@ -3,6 +3,7 @@ package org.imageengine.engine.expression;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** All functions that need nothing but their arguments, by name; names ignore case. */
@@ -14,6 +15,7 @@ public final class Functions {
   private static Map<String, TemplateFunction> all() {
     Map<String, TemplateFunction> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     ArrayFunctions.register(all);
+    SetFunctions.register(all);
     LambdaFunctions.register(all);
     ObjectFunctions.register(all);
     LogicFunctions.register(all);
@@ -31,7 +33,7 @@ public final class Functions {
   }
 
   /** The names of all functions here. */
-  public static java.util.Set<String> names() {
+  public static Set<String> names() {
     return ALL.keySet();
   }
 }

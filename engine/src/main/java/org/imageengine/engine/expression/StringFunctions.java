@@ -1,19 +1,15 @@
 package org.imageengine.engine.expression;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntUnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.imageengine.engine.text.Value;
 
 /**
@@ -84,7 +80,7 @@ final class StringFunctions {
     }
   }
 
-  private static void count(FunctionCall call, long characters) {
+  static void count(FunctionCall call, long characters) {
     call.budget().characters(call.at(), characters);
   }
 
@@ -238,7 +234,7 @@ final class StringFunctions {
   }
 
   /** What {@code string()} makes of a value. */
-  private static String text(FunctionCall call, Value value) {
+  static String text(FunctionCall call, Value value) {
     if (value instanceof Value.StringValue string) {
       return string.text();
     }
@@ -252,7 +248,7 @@ final class StringFunctions {
   }
 
   /** Digits without an exponent, unless they were very many. */
-  private static String plain(BigDecimal number) {
+  static String plain(BigDecimal number) {
     return Math.abs((long) number.scale()) > 100 ? number.toString() : number.toPlainString();
   }
 
@@ -341,230 +337,6 @@ final class StringFunctions {
       return new UUID(most, least);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-1.", e);
-    }
-  }
-
-  /**
-   * The text of {@code uniqueString()}: a hash of 64 bits of the MurmurHash family that works on
-   * two halves of 32 bits with seed 0, written in 13 digits of base 32, the highest bits first.
-   * Checked against results that Azure Resource Manager is published to give.
-   */
-  private static final class UniqueText {
-    private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
-    private static final int LENGTH = 13;
-
-    private UniqueText() {}
-
-    static String of(byte[] bytes) {
-      long hash = hash(bytes);
-      StringBuilder text = new StringBuilder();
-      for (int i = 0; i < LENGTH; i++) {
-        text.append(DIGITS.charAt((int) (hash >>> 59)));
-        hash <<= 5;
-      }
-      return text.toString();
-    }
-
-    private static long hash(byte[] bytes) {
-      int low = 0;
-      int high = 0;
-      int rest = bytes.length - bytes.length % 8;
-      for (int i = 0; i < rest; i += 8) {
-        low ^= scrambledLow(word(bytes, i));
-        low = (Integer.rotateLeft(low, 19) + high) * 5 + 0x561ccd1b;
-        high ^= scrambledHigh(word(bytes, i + 4));
-        high = (Integer.rotateLeft(high, 13) + low) * 5 + 0x0bcaa747;
-      }
-      low ^= scrambledLow(word(bytes, rest)) ^ bytes.length;
-      high ^= scrambledHigh(word(bytes, rest + 4)) ^ bytes.length;
-      low += high;
-      high += low;
-      low = mixed(low);
-      high = mixed(high);
-      low += high;
-      high += low;
-      return (long) high << 32 | Integer.toUnsignedLong(low);
-    }
-
-    /** Four bytes, the lowest first; those behind the end are 0. */
-    private static int word(byte[] bytes, int start) {
-      int word = 0;
-      for (int i = Math.min(start + 4, bytes.length) - 1; i >= start; i--) {
-        word = word << 8 | Byte.toUnsignedInt(bytes[i]);
-      }
-      return word;
-    }
-
-    private static int scrambledLow(int word) {
-      return Integer.rotateLeft(word * 0x239b961b, 15) * 0xab0e9789;
-    }
-
-    private static int scrambledHigh(int word) {
-      return Integer.rotateLeft(word * 0xab0e9789, 17) * 0x239b961b;
-    }
-
-    private static int mixed(int half) {
-      int mixed = (half ^ half >>> 16) * 0x85ebca6b;
-      mixed = (mixed ^ mixed >>> 13) * 0xc2b2ae35;
-      return mixed ^ mixed >>> 16;
-    }
-  }
-
-  /** A format string of .NET whose items are {@code {index[,alignment][:format]}}. */
-  private static final class CompositeFormat {
-    private static final Pattern ITEM =
-        Pattern.compile("(\\d{1,6}) *(?:, *(-?\\d{1,6}) *)?(?::([^{]*))?");
-
-    private final FunctionCall call;
-    private final String format;
-    private final StringBuilder text = new StringBuilder();
-    private int next;
-
-    CompositeFormat(FunctionCall call) {
-      this.call = call;
-      this.format = call.text(0);
-    }
-
-    String text() {
-      count(call, format.length());
-      while (next < format.length()) {
-        char c = format.charAt(next++);
-        if (c != '{' && c != '}') {
-          text.append(c);
-        } else if (next < format.length() && format.charAt(next) == c) {
-          text.append(c);
-          next++;
-        } else {
-          item(c);
-        }
-      }
-      return text.toString();
-    }
-
-    private void item(char brace) {
-      int end = format.indexOf('}', next);
-      if (brace == '}' || end < 0) {
-        throw call.failure(
-            String.format(
-                "The '%c' at character %d of the format string has no partner; a brace as such is"
-                    + " written twice.",
-                brace, next));
-      }
-      String item = format.substring(next, end);
-      Matcher parts = ITEM.matcher(item);
-      if (!parts.matches()) {
-        throw call.failure(
-            "The format string has {"
-                + item
-                + "}, which is none of {index}, {index,alignment} and {index:format}.");
-      }
-      next = end + 1;
-      String specifier = parts.group(3) == null ? "" : parts.group(3);
-      append(
-          formatted(argument(Integer.parseInt(parts.group(1))), specifier),
-          parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2)));
-    }
-
-    private Value argument(int index) {
-      if (!call.has(index + 1)) {
-        throw call.failure(
-            String.format(
-                "The format string names the value {%d}, but the values that follow it are %d.",
-                index, call.count() - 1));
-      }
-      return call.value(index + 1);
-    }
-
-    /** Only numbers heed the format of an item. */
-    private String formatted(Value value, String specifier) {
-      return value instanceof Value.NumberValue number && !specifier.isEmpty()
-          ? new NumberFormat(call, number.number(), specifier).text()
-          : StringFunctions.text(call, value);
-    }
-
-    private void append(String piece, int alignment) {
-      int padding = Math.max(0, Math.abs(alignment) - piece.length());
-      count(call, (long) piece.length() + padding);
-      text.append(alignment > 0 ? " ".repeat(padding) : "").append(piece);
-      text.append(alignment < 0 ? " ".repeat(padding) : "");
-    }
-  }
-
-  /** One number in one of .NET's formats D, F, G, N, X, or as many digits as there are zeros. */
-  private record NumberFormat(FunctionCall call, BigDecimal number, String specifier) {
-    private static final Pattern STANDARD = Pattern.compile("([DdFfNnXx])(\\d{0,2})|[Gg]");
-    private static final Pattern ZEROS = Pattern.compile("(0+)(?:\\.(0+))?");
-    private static final int MOST_DIGITS = 100;
-
-    String text() {
-      Matcher zeros = ZEROS.matcher(specifier);
-      if (zeros.matches()) {
-        String digits = fixed(zeros.group(2) == null ? 0 : zeros.group(2).length());
-        int point = digits.indexOf('.');
-        int fraction = point < 0 ? 0 : digits.length() - point;
-        return padded(digits, zeros.group(1).length() + fraction);
-      }
-      Matcher standard = STANDARD.matcher(specifier);
-      if (!standard.matches()) {
-        throw call.failure(
-            "The number format '"
-                + specifier
-                + "' is not supported; D, F, G, N, X, each with a number of digits, and zeros"
-                + " are.");
-      }
-      if (standard.group(1) == null) {
-        return plain(number);
-      }
-      String digits = standard.group(2);
-      return standard(standard.group(1), digits.isEmpty() ? -1 : Integer.parseInt(digits));
-    }
-
-    private String standard(String letter, int digits) {
-      return switch (letter) {
-        case "D", "d" -> padded(Long.toString(whole()), digits);
-        case "X" -> padded(Long.toHexString(whole()).toUpperCase(Locale.ROOT), digits);
-        case "x" -> padded(Long.toHexString(whole()), digits);
-        case "F", "f" -> fixed(digits < 0 ? 2 : digits);
-        default -> grouped(fixed(digits < 0 ? 2 : digits));
-      };
-    }
-
-    private long whole() {
-      try {
-        return number.longValueExact();
-      } catch (ArithmeticException e) {
-        throw call.failure(
-            "The number format '" + specifier + "' takes whole numbers of 64 bits only.");
-      }
-    }
-
-    private String fixed(int decimals) {
-      long digits = (long) number.precision() - number.scale();
-      if (number.signum() != 0 && digits > MOST_DIGITS) {
-        throw call.failure("The number is too large for the number format '" + specifier + "'.");
-      }
-      boolean none = number.signum() == 0 || -digits > decimals;
-      count(call, decimals);
-      return (none ? BigDecimal.ZERO : number)
-          .setScale(decimals, RoundingMode.HALF_UP)
-          .toPlainString();
-    }
-
-    /** With zeros in front up to {@code length} characters, which a sign is none of. */
-    private String padded(String text, int length) {
-      String sign = text.startsWith("-") ? "-" : "";
-      String digits = text.substring(sign.length());
-      return sign + "0".repeat(Math.max(0, length - digits.length())) + digits;
-    }
-
-    private static String grouped(String text) {
-      int point = text.indexOf('.');
-      int first = text.startsWith("-") ? 1 : 0;
-      StringBuilder grouped = new StringBuilder(text);
-      for (int i = (point < 0 ? text.length() : point) - 3; i > first; i -= 3) {
-        grouped.insert(i, ',');
-      }
-      return grouped.toString();
     }
   }
 }
