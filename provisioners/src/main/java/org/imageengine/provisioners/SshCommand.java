@@ -176,7 +176,7 @@ final class SshCommand {
       killer = (ChannelExec) session.openChannel("exec");
       killer.setCommand(remote.killCommand());
       killer.setInputStream(null);
-      killer.connect(OPEN_MILLIS / 10);
+      killer.connect(OPEN_MILLIS / 3);
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(KILL_SECONDS);
       while (!killer.isClosed() && session.isConnected() && System.nanoTime() < end) {
         Thread.sleep(CLOSE_MILLIS);

@@ -110,7 +110,7 @@ abstract class CommunicatorContract {
     runner.start();
     assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
     runner.interrupt();
-    runner.join(10_000);
+    runner.join(30_000);
     assertThat(runner.isAlive()).isFalse();
     assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
     assertGone(pid);
@@ -118,7 +118,7 @@ abstract class CommunicatorContract {
 
   private static void assertGone(Path pidFile) throws Exception {
     long pid = Long.parseLong(Files.readString(pidFile).strip());
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)
         && System.nanoTime() < end) {
       Thread.sleep(20);
