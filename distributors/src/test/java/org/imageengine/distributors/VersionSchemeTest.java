@@ -69,4 +69,11 @@ class VersionSchemeTest {
     assertThatThrownBy(() -> Version.parse(text))
         .hasMessage("\"" + text + "\" is not a version: three integers are wanted, as 1.2.3.");
   }
+
+  @Test
+  void sourceTakesTheVersionOfTheSourceOrTheNextFreePatch() throws Exception {
+    VersionScheme scheme = new VersionScheme.Source(Version.parse("1.1.0"));
+    assertThat(scheme.next(List.of())).hasToString("1.1.0");
+    assertThat(scheme.next(versions(PUBLISHED))).hasToString("1.1.2");
+  }
 }

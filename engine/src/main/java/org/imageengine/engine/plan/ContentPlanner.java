@@ -2,6 +2,7 @@ package org.imageengine.engine.plan;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,10 +61,14 @@ final class ContentPlanner {
 
   private Optional<PlannedStep> shell(Customizer.Shell shell) throws InterruptedException {
     if (shell.script() instanceof Script.Inline inline) {
-      String digest = Digests.of("Shell", String.join("\n", inline.lines()));
+      ShellScript script = ShellScript.inline(inline.lines());
       return Optional.of(
           new PlannedStep.Shell(
-              shell.name(), shell.at(), ShellScript.inline(inline.lines()), digest));
+              shell.name(),
+              shell.at(),
+              script,
+              Optional.of(Digests.ofBytes(script.content())),
+              Digests.of("Shell", String.join("\n", inline.lines()))));
     }
     Optional<FetchedContent> content = fetch(((Script.Fetched) shell.script()).content());
     if (content.isEmpty()) {
@@ -75,6 +80,7 @@ final class ContentPlanner {
               shell.name(),
               shell.at(),
               ShellScript.file(content.get().file()),
+              content.map(FetchedContent::sha256),
               Digests.of("Shell", content.get().sha256())));
     } catch (ProvisionException e) {
       problems.add(shell.at(), "ScriptUnusable", e.getMessage());
@@ -113,12 +119,17 @@ final class ContentPlanner {
             String.valueOf(step.runElevated()),
             String.valueOf(step.runAsSystem()),
             step.validExitCodes().toString());
-    return Optional.of(new PlannedStep.Windows(step, content, digest));
+    String sha256 =
+        content
+            .map(FetchedContent::sha256)
+            .orElse(Digests.ofBytes(text.getBytes(StandardCharsets.UTF_8)));
+    return Optional.of(new PlannedStep.Windows(step, content, Optional.of(sha256), digest));
   }
 
   private static PlannedStep restart(Customizer.WindowsRestart step) {
     return new PlannedStep.Windows(
         step,
+        Optional.empty(),
         Optional.empty(),
         Digests.of(step.type().word(), step.restartCommand(), step.restartCheckCommand()));
   }
@@ -127,7 +138,7 @@ final class ContentPlanner {
     List<String> parts = new ArrayList<>(List.of(step.type().word(), step.searchCriteria()));
     parts.add(String.valueOf(step.updateLimit()));
     parts.addAll(step.filters());
-    return new PlannedStep.Windows(step, Optional.empty(), Digests.of(parts));
+    return new PlannedStep.Windows(step, Optional.empty(), Optional.empty(), Digests.of(parts));
   }
 
   private Optional<FetchedContent> fetch(RemoteContent content) throws InterruptedException {

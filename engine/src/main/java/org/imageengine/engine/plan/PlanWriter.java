@@ -81,6 +81,7 @@ public final class PlanWriter {
           .addObject()
           .put("type", step.type().word())
           .put("name", step.name())
+          .put("sha256", step.contentSha256().orElse(""))
           .put("inputsDigest", step.inputsDigest());
     }
   }
@@ -135,7 +136,11 @@ public final class PlanWriter {
       line(
           text,
           role + " " + number++,
-          step.type().word() + " \"" + step.name() + "\"  " + shortened(step.inputsDigest()));
+          step.type().word()
+              + " \""
+              + step.name()
+              + "\""
+              + step.contentSha256().map(sha256 -> "  sha256:" + shortened(sha256)).orElse(""));
     }
   }
 

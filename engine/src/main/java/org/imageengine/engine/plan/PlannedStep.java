@@ -18,11 +18,19 @@ public sealed interface PlannedStep {
   /** The type of the reference. */
   Customizer.Type type();
 
+  /** The SHA-256 of the script or file; nothing for a step that has neither. */
+  Optional<String> contentSha256();
+
   /** What the step does to a guest, as one SHA-256: the same digest, the same result. */
   String inputsDigest();
 
   /** Runs a script. */
-  record Shell(String name, Position at, ShellScript script, String inputsDigest)
+  record Shell(
+      String name,
+      Position at,
+      ShellScript script,
+      Optional<String> contentSha256,
+      String inputsDigest)
       implements PlannedStep {
     @Override
     public Customizer.Type type() {
@@ -38,6 +46,11 @@ public sealed interface PlannedStep {
     public Customizer.Type type() {
       return Customizer.Type.FILE;
     }
+
+    @Override
+    public Optional<String> contentSha256() {
+      return Optional.of(content.sha256());
+    }
   }
 
   /**
@@ -45,7 +58,11 @@ public sealed interface PlannedStep {
    *
    * @param script of a PowerShell step whose script is fetched
    */
-  record Windows(Customizer customizer, Optional<FetchedContent> script, String inputsDigest)
+  record Windows(
+      Customizer customizer,
+      Optional<FetchedContent> script,
+      Optional<String> contentSha256,
+      String inputsDigest)
       implements PlannedStep {
     @Override
     public String name() {

@@ -69,13 +69,17 @@ class PlannerTest {
   }
 
   private void source(Generation generation, String version) throws Exception {
+    source(OsType.Linux, generation, version);
+  }
+
+  private void source(OsType osType, Generation generation, String version) throws Exception {
     Path disk = Files.writeString(directory.resolve("disk"), "disk");
     catalog
         .platformImages()
         .importDisk(
             PlatformUrn.parse("P:o:s:" + version),
             disk,
-            new ImportOptions(OsType.Linux, generation, Optional.empty(), "local"),
+            new ImportOptions(osType, generation, Optional.empty(), "local"),
             new DiskWriter() {
               @Override
               public DiskFacts facts(Path file, Optional<String> format) {
@@ -142,14 +146,17 @@ class PlannerTest {
               "customize" : [ {
                 "type" : "Shell",
                 "name" : "inline",
+                "sha256" : "SHA",
                 "inputsDigest" : "SHA"
               }, {
                 "type" : "Shell",
                 "name" : "script",
+                "sha256" : "SHA",
                 "inputsDigest" : "SHA"
               }, {
                 "type" : "File",
                 "name" : "file",
+                "sha256" : "SHA",
                 "inputsDigest" : "SHA"
               } ],
               "validate" : [ ],
@@ -179,9 +186,9 @@ class PlannerTest {
             vm            Standard_B2s: 2 CPUs, 4096 MiB memory, UEFI, OS disk 4096 MiB, network of its own
             time limit    240 minutes
             on error      cleanup after a customizer, cleanup after a validator
-            customize 1   Shell "inline"  DIGEST
-            customize 2   Shell "script"  DIGEST
-            customize 3   File "file"  DIGEST
+            customize 1   Shell "inline"  sha256:DIGEST
+            customize 2   Shell "script"  sha256:DIGEST
+            customize 3   File "file"  sha256:DIGEST
             generalize    deprovision, or the image's own override script
             distribute    VHD vhd -> file://DIR/home/staging/IT_engine_web_20260101-000000-test/vhd.vhd
             distribute    ManagedImage managed -> /subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/images/i
@@ -204,6 +211,39 @@ class PlannerTest {
         .containsExactly(
             "PowerShell is for Windows, and the source image P:o:s:1.0.0 is Linux.",
             "\"C:\\x\" is no path of Linux, which the source image P:o:s:1.0.0 has.");
+  }
+
+  @Test
+  void linuxStepsAreNotForAWindowsSource() throws Exception {
+    source(OsType.Windows, Generation.V2, "3.0.0");
+    assertThat(problems(TEMPLATE))
+        .extracting(Problem::message)
+        .containsExactly(
+            "Shell is for Linux, and the source image P:o:s:3.0.0 is Windows.",
+            "Shell is for Linux, and the source image P:o:s:3.0.0 is Windows.",
+            "\"/tmp/x\" is no path of Windows, which the source image P:o:s:3.0.0 has.");
+  }
+
+  @Test
+  void whatABuildCannotDoYetIsRefusedOrLeftOutByName() throws Exception {
+    source(OsType.Windows, Generation.V2, "3.0.0");
+    String windows =
+        TEMPLATE
+            .replaceAll("(?s)\"customize\": \\[.*?\\],", "\"customize\": [],")
+            .replace(
+                "\"osDiskSizeGB\": 4",
+                "\"osDiskSizeGB\": 4, \"vnetConfig\": {\"subnetId\": \"/subscriptions/s/resourceGroups"
+                    + "/g/providers/Microsoft.Network/virtualNetworks/v/subnets/x\"}");
+    BuildPlan plan = plan(windows);
+    NotYet notYet = NotYet.in(plan.template(), Optional.of(plan.source()));
+    assertThat(notYet.refused().exception().problems())
+        .extracting(Problem::message)
+        .containsExactly("Windows images cannot be built with this version yet.");
+    assertThat(notYet.ignored())
+        .singleElement()
+        .asString()
+        .contains("Subnets are not mapped to networks of this host yet");
+    assertThat(notYet.warnings()).hasSize(2);
   }
 
   @Test

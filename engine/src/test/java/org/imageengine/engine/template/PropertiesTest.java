@@ -9,10 +9,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.imageengine.engine.text.ProblemsException;
@@ -177,6 +180,70 @@ class PropertiesTest {
     assertThat(refused).isNotNull();
     assertThat(refused.problems()).singleElement().asString().contains(message);
     assertThat(refused.problems().get(0).at().line()).isPositive();
+  }
+
+  /** What a property is that the template does not have. */
+  @Test
+  void defaults() throws Exception {
+    String shell = minimal("customize", "Shell");
+    ImageTemplate linux = read(withSteps(shell)).template();
+    assertThat(linux.tags()).isEmpty();
+    assertThat(linux.identities()).isEmpty();
+    assertThat(linux.customizers()).extracting(Customizer::name).containsExactly("Shell 1");
+    assertThat(linux.optimization())
+        .isEqualTo(new ImageTemplate.Optimization(false, Optional.empty()));
+    assertThat(linux.validation()).isEqualTo(new ImageTemplate.Validation(false, false, List.of()));
+    assertThat(linux.errorHandling())
+        .isEqualTo(
+            new ImageTemplate.ErrorHandling(
+                ImageTemplate.ErrorAction.CLEANUP, ImageTemplate.ErrorAction.CLEANUP));
+    assertThat(linux.buildTimeout()).isEqualTo(Duration.ofHours(4));
+    assertThat(linux.vmProfile().vmSize()).isEmpty();
+    assertThat(linux.vmProfile().osDiskSizeGiB()).isZero();
+    assertThat(linux.vmProfile().identities()).isEmpty();
+    assertThat(linux.vmProfile().network()).isEmpty();
+    assertThat(linux.vmProfile().dataDiskSizesGiB()).isEmpty();
+    assertThat(linux.stagingResourceGroup()).isEmpty();
+    assertThat(linux.autoRun()).isFalse();
+    assertThat(linux.managedResourceTags()).isEmpty();
+
+    List<Customizer> windows =
+        read(withSteps(
+                "{\"type\": \"WindowsRestart\"}, {\"type\": \"WindowsUpdate\"}, "
+                    + minimal("customize", "PowerShell")))
+            .template()
+            .customizers();
+    Customizer.WindowsRestart restart = (Customizer.WindowsRestart) windows.get(0);
+    assertThat(restart.restartCommand()).isEqualTo("shutdown /r /f /t 0 /c \"packer restart\"");
+    assertThat(restart.restartCheckCommand()).isEmpty();
+    assertThat(restart.restartTimeout()).isEqualTo(Duration.ofMinutes(5));
+    Customizer.WindowsUpdate update = (Customizer.WindowsUpdate) windows.get(1);
+    assertThat(update.searchCriteria()).isEqualTo("BrowseOnly=0 and IsInstalled=0");
+    assertThat(update.filters()).isEmpty();
+    assertThat(update.updateLimit()).isEqualTo(1000);
+    Customizer.PowerShell powerShell = (Customizer.PowerShell) windows.get(2);
+    assertThat(powerShell.runElevated()).isFalse();
+    assertThat(powerShell.runAsSystem()).isFalse();
+    assertThat(powerShell.validExitCodes()).containsExactly(0);
+
+    Distribution.SharedImage shared =
+        (Distribution.SharedImage)
+            read(base().replace(minimal("distribute", "VHD"), minimal("distribute", "SharedImage")))
+                .template()
+                .distributions()
+                .get(0);
+    assertThat(shared.artifactTags()).isEmpty();
+    assertThat(shared.excludeFromLatest()).isFalse();
+    assertThat(shared.targetRegions()).isEmpty();
+    assertThat(shared.versioning())
+        .isEqualTo(new Distribution.Versioning.Latest(OptionalInt.empty()));
+    assertThat(shared.replicationMode()).isEqualTo(Distribution.ReplicationMode.Full);
+    Distribution.Vhd vhd = (Distribution.Vhd) linux.distributions().get(0);
+    assertThat(vhd.uri()).isEmpty();
+  }
+
+  private static String withSteps(String steps) {
+    return base().replace("\"distribute\"", "\"customize\": [" + steps + "], \"distribute\"");
   }
 
   @Test
