@@ -43,6 +43,11 @@ final class DefaultScope implements Scope {
   }
 
   @Override
+  public Optional<Value> deploymentOutput(String deployment, List<String> path, Position at) {
+    return template.deploymentOutput(deployment, path, at);
+  }
+
+  @Override
   public Optional<UserFunction> function(String name) {
     return template.function(name);
   }

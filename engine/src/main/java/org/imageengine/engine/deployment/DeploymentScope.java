@@ -236,6 +236,12 @@ public final class DeploymentScope implements Scope {
     return symbols.member(resource, path, locals, at);
   }
 
+  @Override
+  public Optional<Value> deploymentOutput(String name, List<String> path, Position at) {
+    Optional<Value> own = symbols.deploymentOutput(name, path, at);
+    return own.isPresent() ? own : outer.flatMap(scope -> scope.deploymentOutput(name, path, at));
+  }
+
   /** The value of an output of this template. */
   Value output(String name, Position at) {
     Expression expression = byName(deployment.outputs()).get(name);

@@ -3,6 +3,7 @@ package org.imageengine.engine.deployment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,6 +28,8 @@ final class SymbolicNames {
   private static final Pattern GROUP_ID =
       Pattern.compile(
           "/subscriptions/([^/]+)(?:/resourceGroups/([^/]+))?.*", Pattern.CASE_INSENSITIVE);
+
+  private static final String DEPLOYMENTS = "/microsoft.resources/deployments/";
 
   private final DeploymentScope scope;
   private final Map<String, ResourceDeclaration> resources = new HashMap<>();
@@ -87,6 +90,24 @@ final class SymbolicNames {
     }
     Value output = scope.module(module, inner).output(path.get(1), at);
     return descend(output, path.subList(2, path.size()), at);
+  }
+
+  /** The output of the nested deployment that {@code wanted} names, by its name, ID or symbol. */
+  Optional<Value> deploymentOutput(String wanted, List<String> path, Position at) {
+    int type = wanted.toLowerCase(Locale.ROOT).lastIndexOf(DEPLOYMENTS);
+    String name = type < 0 ? wanted : wanted.substring(type + DEPLOYMENTS.length());
+    for (ModuleDeclaration module : scope.deployment().modules()) {
+      List<Environment> turns =
+          module.loop().map(this::iterations).orElse(List.of(Environment.empty()));
+      for (Environment locals : turns) {
+        if (module.symbol().filter(name::equals).isPresent()
+            || string(module.name(), locals).equalsIgnoreCase(name)) {
+          Value output = scope.module(module, locals).output(path.get(1), at);
+          return Optional.of(descend(output, path.subList(3, path.size()), at));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** What the body says of a resource; all else is known only when it exists. */

@@ -248,9 +248,37 @@ public final class Evaluator {
       path.addFirst(name.text());
       target = inner.target();
     }
-    return target instanceof Expression.ResourceReference resource
-        ? Optional.of(scope.resourceMember(resource, path, locals, access.at()))
+    if (target instanceof Expression.ResourceReference resource) {
+      return Optional.of(scope.resourceMember(resource, path, locals, access.at()));
+    }
+    return target instanceof Expression.Call call
+        ? memberByFunction(call, path, locals, access.at())
         : Optional.empty();
+  }
+
+  /**
+   * What {@code resourceInfo('symbol').id} and {@code reference(deployment).outputs.name.value} ask
+   * of this file; all other references are the cloud's.
+   */
+  private Optional<Value> memberByFunction(
+      Expression.Call call, List<String> path, Environment locals, Position at) {
+    boolean ofInfo = call.name().equalsIgnoreCase("resourceInfo");
+    boolean ofOutput =
+        call.name().equalsIgnoreCase("reference")
+            && path.size() > 2
+            && path.get(0).equalsIgnoreCase("outputs")
+            && path.get(2).equalsIgnoreCase("value");
+    if (call.arguments().isEmpty()
+        || !(ofInfo || ofOutput)
+        || !(known(call.arguments().get(0), locals) instanceof Value.StringValue name)) {
+      return Optional.empty();
+    }
+    if (ofOutput) {
+      return scope.deploymentOutput(name.text(), path, at);
+    }
+    Expression.ResourceReference resource =
+        new Expression.ResourceReference(call.at(), name.text(), Optional.empty());
+    return Optional.of(scope.resourceMember(resource, path, locals, at));
   }
 
   private Value call(Expression.Call call, Environment locals) {

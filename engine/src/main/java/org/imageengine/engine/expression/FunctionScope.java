@@ -43,6 +43,11 @@ final class FunctionScope implements Scope {
   }
 
   @Override
+  public Optional<Value> deploymentOutput(String deployment, List<String> path, Position at) {
+    return function.scope().deploymentOutput(deployment, path, at);
+  }
+
+  @Override
   public Optional<UserFunction> function(String name) {
     return function.scope().function(name);
   }

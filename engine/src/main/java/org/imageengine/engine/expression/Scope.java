@@ -31,6 +31,15 @@ public interface Scope {
   Value resourceMember(
       Expression.ResourceReference resource, List<String> path, Environment locals, Position at);
 
+  /**
+   * An output of a nested deployment of the same file.
+   *
+   * @param deployment its name, resource ID or symbolic name
+   * @param path {@code outputs}, the name of the output, {@code value}, and names below it
+   * @return nothing if the file has no such deployment
+   */
+  Optional<Value> deploymentOutput(String deployment, List<String> path, Position at);
+
   /** A function that the template defines; names ignore case. */
   Optional<UserFunction> function(String name);
 

@@ -80,6 +80,11 @@ final class ExpressionTesting {
     }
 
     @Override
+    public Optional<Value> deploymentOutput(String deployment, List<String> path, Position at) {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<UserFunction> function(String name) {
       return Optional.empty();
     }

@@ -271,6 +271,50 @@ class ArmTemplateTest {
         .contains("Did you mean \"image-");
   }
 
+  /** What {@code bicep build} makes of a module and its outputs. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = ">>",
+      textBlock =
+          """
+          reference('ident').outputs.text.value
+          reference('ident-it').outputs.text.value
+          reference(resourceId('Microsoft.Resources/deployments', 'ident-it'), '2022-09-01').outputs.text.value
+          reference(extensionResourceId('/subscriptions/s/resourceGroups/g', 'Microsoft.Resources/deployments', 'ident-it'), '2022-09-01').outputs.all.value.inner
+          last(split(resourceInfo('me').id, '/'))
+          """)
+  void theOutputsOfANestedDeploymentAreKnown(String expression) throws Exception {
+    String ident =
+        """
+        {"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01",
+         "name": "[concat('ident', '-it')]",
+         "properties": {"mode": "Incremental", "expressionEvaluationOptions": {"scope": "inner"},
+           "parameters": {"p": {"value": "who"}},
+           "template": {"parameters": {"p": {"type": "string"}}, "resources": [],
+             "outputs": {"text": {"type": "string", "value": "[parameters('p')]"},
+                         "all": {"type": "object", "value": {"inner": "[parameters('p')]"}},
+                         "far": {"type": "string", "value": "[reference('x').y]"}}}}}
+        """;
+    String text =
+        "{\"$schema\": \""
+            + SCHEMA
+            + "\", \"languageVersion\": \"2.0\", \"resources\": {\"ident\": "
+            + ident
+            + ", \"me\": {\"type\": \"Microsoft.ManagedIdentity/userAssignedIdentities\","
+            + " \"apiVersion\": \"2023-01-31\", \"name\": \"who\"}, \"image\": "
+            + IMAGE.replace("RESULT", "[\"[" + expression + "]\"]")
+            + "}}";
+    assertThat(lines(text)).containsExactly("who");
+    assertThat(
+            problems(
+                text.replace("outputs.text", "outputs.far")
+                    .replace("outputs.all", "outputs.far")
+                    .replace(".id, '/'", ".properties.x, '/'")))
+        .singleElement()
+        .asString()
+        .contains("only in a running Azure deployment");
+  }
+
   @Test
   void galleriesAreReadAndOthersLeftAlone() throws Exception {
     String text =
