@@ -52,7 +52,9 @@ final class TemplateOptions {
 
   @Option(
       names = "--create-galleries",
-      description = "Make the galleries and image definitions that the file declares.")
+      description =
+          "Make the galleries and image definitions that the file declares; plan and validate take"
+              + " them as made.")
   private boolean createGalleries;
 
   Path file() {
