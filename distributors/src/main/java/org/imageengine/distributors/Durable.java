@@ -43,10 +43,15 @@ final class Durable {
     }
   }
 
+  /** Whether an error means that the disk is full. */
+  static boolean isFull(IOException cause) {
+    return String.valueOf(cause.getMessage()).contains("No space left on device");
+  }
+
   /** An input or output error in words of the catalog. */
   static CatalogException failure(String what, IOException cause) {
     String message = String.valueOf(cause.getMessage());
-    if (message.contains("No space left on device")) {
+    if (isFull(cause)) {
       return new CatalogException(
           CatalogException.Code.NO_ROOM, what + " failed: the disk is full.", cause);
     }

@@ -17,6 +17,9 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /** Platform images: the local stand-ins of the marketplace, by publisher, offer, SKU, version. */
 public final class PlatformImages {
   private static final String DISK = "disk.qcow2";
+  private static final String UNPACKED = "unpacked";
+  // Azure's largest OS disk.
+  private static final long MOST_BYTES = 4L << 40;
   private static final int NEAREST = 3;
 
   private final Path root;
@@ -32,10 +35,11 @@ public final class PlatformImages {
   }
 
   /**
-   * Takes a disk into the catalog as a platform image. The file stays as it is.
+   * Takes a disk into the catalog as a platform image; one that is compressed, or the only one in
+   * an archive, is unpacked. The file stays as it is.
    *
    * @throws CatalogException ALREADY_EXISTS, MISMATCH of the digest, or UNSUPPORTED_DISK for one
-   *     that needs another file: that could be any file of this host
+   *     that needs another file (that could be any file of this host) or cannot be unpacked
    */
   public CatalogImage importDisk(
       PlatformUrn urn, Path file, ImportOptions options, DiskWriter writer)
@@ -51,23 +55,14 @@ public final class PlatformImages {
       throw new CatalogException(
           CatalogException.Code.NOT_FOUND, "There is no readable disk file " + file + ".");
     }
-    DiskFacts facts = writer.facts(file, Optional.empty());
-    if (!facts.standalone()) {
-      throw new CatalogException(
-          CatalogException.Code.UNSUPPORTED_DISK,
-          file
-              + " is not complete in itself: it refers to a backing file or a data file. Flatten it"
-              + " first with qemu-img convert.");
-    }
     try {
       checkDigest(file, options.sha256());
       try (Incoming incoming = Incoming.create(place.getParent(), UUID.randomUUID().toString())) {
+        Path unpacked = incoming.directory().resolve(UNPACKED);
+        boolean isPacked = PackedDisk.unpack(file, unpacked, MOST_BYTES);
         Path disk = incoming.directory().resolve(DISK);
-        if (facts.format().equals("qcow2")) {
-          Files.copy(file, disk);
-        } else {
-          writer.write(file, facts.format(), disk, DiskKind.QCOW2);
-        }
+        DiskFacts facts = take(isPacked ? unpacked : file, file, disk, writer);
+        Files.deleteIfExists(unpacked);
         StoredImage stored = stored(urn, options, facts, disk);
         Json.write(incoming.directory().resolve(StoredImage.FILE), stored);
         incoming.publish(place);
@@ -78,6 +73,27 @@ public final class PlatformImages {
     } catch (IOException e) {
       throw Durable.failure("Importing " + file, e);
     }
+  }
+
+  /** Puts the content of {@code source}, which {@code file} is or held, into {@code disk}. */
+  private static DiskFacts take(Path source, Path file, Path disk, DiskWriter writer)
+      throws CatalogException, IOException, InterruptedException {
+    DiskFacts facts = writer.facts(source, Optional.empty());
+    if (!facts.standalone()) {
+      throw new CatalogException(
+          CatalogException.Code.UNSUPPORTED_DISK,
+          file
+              + " is not complete in itself: it refers to a backing file or a data file. Flatten it"
+              + " first with qemu-img convert.");
+    }
+    if (!facts.format().equals("qcow2")) {
+      writer.write(source, facts.format(), disk, DiskKind.QCOW2);
+    } else if (source.equals(file)) {
+      Files.copy(file, disk);
+    } else {
+      Files.move(source, disk);
+    }
+    return facts;
   }
 
   private static StoredImage stored(

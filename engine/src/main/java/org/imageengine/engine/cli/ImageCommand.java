@@ -47,7 +47,8 @@ final class ImageCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = {
         "Take a disk file into the catalog as a platform image.",
-        "qcow2, raw, VHD, VHDX and VMDK are taken. The disk must be generalized; for Linux it must"
+        "qcow2, raw, VHD, VHDX and VMDK are taken, also compressed (gz, xz, zst, bz2) or as the only"
+            + " disk of a tar, OVA or zip. The disk must be generalized; for Linux it must"
             + " run cloud-init and an SSH server. The file itself stays as it is."
       },
       footer = {
