@@ -13,6 +13,7 @@ import org.imageengine.engine.expression.Environment;
 import org.imageengine.engine.expression.Expression;
 import org.imageengine.engine.text.ObjectCursor;
 import org.imageengine.engine.text.Position;
+import org.imageengine.engine.text.Problem;
 import org.imageengine.engine.text.Problems;
 import org.imageengine.engine.text.Value;
 
@@ -236,10 +237,11 @@ final class ArmResources {
       return new ModuleContent.Readable(ArmReader.read(inner, problems));
     }
     return new ModuleContent.Unreadable(
-        new Expression.Broken(
-            object.at(),
-            "LinkedTemplate",
-            "The nested deployment links to a template elsewhere, which is not fetched.",
-            "Run that template by itself."));
+        List.of(
+            Problem.of(
+                object.at(),
+                "LinkedTemplate",
+                "The nested deployment links to a template elsewhere, which is not fetched.",
+                "Run that template by itself.")));
   }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import org.imageengine.engine.arm.ArmReader;
 import org.imageengine.engine.deployment.Deployment;
 import org.imageengine.engine.deployment.Deployment.ModuleContent;
-import org.imageengine.engine.expression.Expression;
 import org.imageengine.engine.text.Position;
 import org.imageengine.engine.text.Problem;
 import org.imageengine.engine.text.Problems;
@@ -73,26 +72,25 @@ public final class BicepProject {
   /** A module; one that cannot be read is told of only when something of it is needed. */
   ModuleContent module(String name, Position at, LocalFiles files) {
     if (isOfRegistry(name)) {
-      return new ModuleContent.Unreadable(inRegistry("The module", name, at));
+      return new ModuleContent.Unreadable(List.of(inRegistry("The module", name, at)));
     }
     try {
       Path file = files.path(name, at);
       if (isOpen(file)) {
-        return unreadable(
-            at, "The module " + file + " uses itself, by way of " + shown() + ".", "");
+        return unreadable(at, "The module " + file + " uses itself, by way of " + shown() + ".");
       }
       return new ModuleContent.Readable(name.endsWith(".bicep") ? template(file) : arm(file));
     } catch (ProblemsException e) {
-      Problem first = e.problems().get(0);
       return new ModuleContent.Unreadable(
-          new Expression.Broken(
-              first.code().equals("Unreadable") ? at : first.at(),
-              first.code(),
-              first.code().equals("Unreadable")
-                  ? "The module \"" + name + "\": " + first.message()
-                  : first.message(),
-              first.advice().orElse("")));
+          e.problems().stream().map(problem -> ofModule(problem, name, at)).toList());
     }
+  }
+
+  /** A file that is not there is told at the place that names it; all else in the file. */
+  private static Problem ofModule(Problem problem, String name, Position at) {
+    return problem.code().equals("Unreadable")
+        ? Problem.of(at, "Unreadable", "The module \"" + name + "\": " + problem.message())
+        : problem;
   }
 
   /** Whether a path is not that of a file beside the template. */
@@ -100,8 +98,8 @@ public final class BicepProject {
     return name.matches("(br|ts)[:/].*");
   }
 
-  static Expression.Broken inRegistry(String what, String name, Position at) {
-    return new Expression.Broken(
+  static Problem inRegistry(String what, String name, Position at) {
+    return Problem.of(
         at,
         "ModuleNotRead",
         what + " \"" + name + "\" is in a registry, which is not asked.",
@@ -124,8 +122,7 @@ public final class BicepProject {
                 value.at(), "Syntax", "This is no ARM template, which a module has to be.")));
   }
 
-  private static ModuleContent unreadable(Position at, String message, String advice) {
-    return new ModuleContent.Unreadable(
-        new Expression.Broken(at, "ModuleNotRead", message, advice));
+  private static ModuleContent unreadable(Position at, String message) {
+    return new ModuleContent.Unreadable(List.of(Problem.of(at, "ModuleNotRead", message)));
   }
 }

@@ -15,6 +15,7 @@ import org.imageengine.engine.deployment.Deployment.ParameterDeclaration;
 import org.imageengine.engine.deployment.TypeSpec;
 import org.imageengine.engine.expression.Expression;
 import org.imageengine.engine.text.Position;
+import org.imageengine.engine.text.Problem;
 import org.imageengine.engine.text.Problems;
 import org.imageengine.engine.text.ProblemsException;
 import org.imageengine.engine.text.Suggestions;
@@ -178,7 +179,7 @@ final class BicepReader {
               problem ->
                   problems.add(
                       problem.code().equals("Unreadable")
-                          ? org.imageengine.engine.text.Problem.of(
+                          ? Problem.of(
                               at, "Unreadable", "\"" + name.get() + "\": " + problem.message())
                           : problem));
       return Optional.empty();
@@ -187,7 +188,9 @@ final class BicepReader {
 
   /** Types from a registry fit everything; a variable or function is an error where it is used. */
   private static BicepExports registry(String name, Position at) {
-    Expression.Broken why = BicepProject.inRegistry("What is imported from", name, at);
+    Problem problem = BicepProject.inRegistry("What is imported from", name, at);
+    Expression.Broken why =
+        new Expression.Broken(at, problem.code(), problem.message(), problem.advice().orElse(""));
     Deployment deployment =
         new Deployment(
             at,

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.imageengine.engine.expression.Expression;
 import org.imageengine.engine.text.Position;
+import org.imageengine.engine.text.Problem;
 
 /**
  * A template as it was written, in ARM JSON or in Bicep, with nothing evaluated yet: what both
@@ -103,7 +104,11 @@ public record Deployment(
     /** A template that could be read. */
     record Readable(Deployment deployment) implements ModuleContent {}
 
-    /** One that could not, and why. */
-    record Unreadable(Expression.Broken why) implements ModuleContent {}
+    /** One that could not, and all that is wrong with it. */
+    record Unreadable(List<Problem> problems) implements ModuleContent {
+      public Unreadable {
+        problems = List.copyOf(problems);
+      }
+    }
   }
 }

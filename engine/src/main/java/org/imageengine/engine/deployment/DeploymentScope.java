@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.imageengine.engine.deployment.Deployment.ModuleContent;
 import org.imageengine.engine.deployment.Deployment.ModuleDeclaration;
 import org.imageengine.engine.deployment.Deployment.ParameterDeclaration;
 import org.imageengine.engine.expression.DeploymentFacts;
@@ -20,6 +21,7 @@ import org.imageengine.engine.expression.Scope;
 import org.imageengine.engine.expression.Session;
 import org.imageengine.engine.expression.UserFunction;
 import org.imageengine.engine.text.Position;
+import org.imageengine.engine.text.Problem;
 import org.imageengine.engine.text.Problems;
 import org.imageengine.engine.text.Suggestions;
 import org.imageengine.engine.text.Value;
@@ -257,9 +259,10 @@ public final class DeploymentScope implements Scope {
 
   /** The scope of a module of this template, in one iteration of its loop. */
   DeploymentScope module(ModuleDeclaration module, Environment locals) {
-    if (!(module.content() instanceof Deployment.ModuleContent.Readable readable)) {
-      Expression.Broken why = ((Deployment.ModuleContent.Unreadable) module.content()).why();
-      throw new EvaluationException(why.at(), why.code(), why.message(), why.advice());
+    if (!(module.content() instanceof ModuleContent.Readable readable)) {
+      List<Problem> problems = ((ModuleContent.Unreadable) module.content()).problems();
+      problems.subList(1, problems.size()).forEach(session.problems()::add);
+      throw new EvaluationException(problems.get(0));
     }
     GivenParameters values = new GivenParameters();
     module

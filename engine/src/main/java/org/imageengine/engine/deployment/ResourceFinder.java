@@ -155,8 +155,7 @@ public final class ResourceFinder {
 
   private void module(DeploymentScope scope, ModuleDeclaration module) {
     if (module.content() instanceof Deployment.ModuleContent.Unreadable unreadable) {
-      Expression.Broken why = unreadable.why();
-      closed.add(Problem.of(why.at(), why.code(), why.message(), why.advice()));
+      closed.addAll(unreadable.problems());
       return;
     }
     SymbolicNames names = new SymbolicNames(scope);

@@ -278,6 +278,14 @@ class BicepLanguageTest {
   }
 
   @Test
+  void allMistakesOfAModuleAreToldAtOnce() throws Exception {
+    write("module.bicep", "var a = )\nvar b = ]\nvar c = 1\n");
+    assertThat(problems("module m 'module.bicep' = { name: 'm' }", "m.outputs.x"))
+        .extracting(problem -> problem.at().line())
+        .containsExactly(1, 2);
+  }
+
+  @Test
   void aCommaBeforeALineBreakIsAcceptedWithAWarning() throws Exception {
     assertThat(read("var v = [\n 1,\n 2\n]", "v").warnings())
         .singleElement()
