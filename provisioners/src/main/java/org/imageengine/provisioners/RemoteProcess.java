@@ -25,11 +25,19 @@ final class RemoteProcess {
         + "; exit $code";
   }
 
-  /** Ends the command and all it has started in its session, root's processes too. */
+  /**
+   * Ends the command and all it has started in its session, root's processes too. sudo is asked
+   * only where it is needed: on a host that cannot look its own name up it takes its time.
+   */
   String killCommand() {
+    String kill = "pkill -KILL -s \"$pid\"";
     return "pid=$(cat "
         + pidFile
-        + ") && { sudo -n pkill -KILL -s \"$pid\" || pkill -KILL -s \"$pid\"; }; rm -f "
+        + ") && { "
+        + kill
+        + "; [ \"$(id -u)\" = 0 ] || sudo -n "
+        + kill
+        + "; }; rm -f "
         + pidFile;
   }
 

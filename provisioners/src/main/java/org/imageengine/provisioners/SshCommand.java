@@ -15,7 +15,7 @@ final class SshCommand {
   private static final int OPEN_MILLIS = 30_000;
   private static final long POLL_MILLIS = 200;
   private static final long CLOSE_MILLIS = 5;
-  private static final long KILL_SECONDS = 5;
+  private static final long KILL_SECONDS = 20;
   // A daemon that a script leaves running keeps the script's output open for as long as it lives.
   // What the script itself has said may still be on its way.
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
