@@ -11,11 +11,11 @@ import java.nio.file.StandardOpenOption;
 import org.apache.commons.io.file.PathUtils;
 
 /** File operations that a power cut leaves either undone or done. */
-final class Durable {
+public final class Durable {
   private Durable() {}
 
   /** Sees a file, or the entries of a directory, to the disk. */
-  static void sync(Path path) throws IOException {
+  public static void sync(Path path) throws IOException {
     StandardOpenOption how =
         Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
     try (FileChannel channel = FileChannel.open(path, how)) {
@@ -24,32 +24,42 @@ final class Durable {
   }
 
   /** Renames within a directory tree of one file system; replaces a file that is there. */
-  static void rename(Path from, Path to) throws IOException {
+  public static void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     sync(to.toAbsolutePath().getParent());
   }
 
   /** Gives a file a name that must be free, also if somebody else takes it at this moment. */
-  static void renameToFree(Path from, Path to) throws IOException {
+  public static void renameToFree(Path from, Path to) throws IOException {
     Files.createLink(to, from);
     Files.delete(from);
     sync(to.toAbsolutePath().getParent());
   }
 
   /** Removes a file, or a directory with all that is in it; does nothing if it is not there. */
-  static void deleteTree(Path path) throws IOException {
+  public static void deleteTree(Path path) throws IOException {
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       PathUtils.delete(path);
     }
   }
 
+  /** The same for what is left over after a failure that matters more. */
+  public static void deleteQuietly(Path path) {
+    try {
+      deleteTree(path);
+    } catch (IOException e) {
+      // The failure itself is told.
+      return;
+    }
+  }
+
   /** Whether an error means that the disk is full. */
-  static boolean isFull(IOException cause) {
+  public static boolean isFull(IOException cause) {
     return String.valueOf(cause.getMessage()).contains("No space left on device");
   }
 
   /** An input or output error in words of the catalog. */
-  static CatalogException failure(String what, IOException cause) {
+  public static CatalogException failure(String what, IOException cause) {
     String message = String.valueOf(cause.getMessage());
     if (isFull(cause)) {
       return new CatalogException(

@@ -1,0 +1,4 @@
+/**
+ * Places that keep replicas of images: directories, and servers that are reached over a network.
+ */
+package org.imageengine.distributors.store;
