@@ -1,6 +1,7 @@
 package org.imageengine.hypervisor;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,5 +38,27 @@ public interface DiskTool {
    *     and the virtual size is not a whole number of MiB; {@code DISK_FULL}
    */
   void convert(Path source, DiskFormat sourceFormat, Path target, DiskTarget kind)
+      throws HypervisorException, InterruptedException;
+
+  /**
+   * Writes what an overlay has that {@code backing} has not to a new overlay.
+   *
+   * @param target appears whole or not at all; replaced if it is there
+   * @param backing how the new overlay names its backing file: an absolute path, or one seen from
+   *     the directory of {@code target}
+   */
+  void convertDelta(
+      Path source, DiskFormat sourceFormat, Path target, String backing, DiskFormat backingFormat)
+      throws HypervisorException, InterruptedException;
+
+  /** The stretches of a file that are no holes, in order; the file is taken as raw bytes. */
+  List<DataStretch> data(Path file) throws HypervisorException, InterruptedException;
+
+  /**
+   * Reads a part of what a guest would see of a disk.
+   *
+   * @param length at most 64 MiB; less is answered at the end of the disk
+   */
+  byte[] read(Path disk, DiskFormat format, long offset, int length)
       throws HypervisorException, InterruptedException;
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.imageengine.hypervisor.HypervisorException.Code;
@@ -130,11 +131,73 @@ public final class QemuImg implements DiskTool {
     }
   }
 
+  @Override
+  public void convertDelta(
+      Path source, DiskFormat sourceFormat, Path target, String backing, DiskFormat backingFormat)
+      throws HypervisorException, InterruptedException {
+    try (FileAside aside = new FileAside(target)) {
+      write(
+          aside,
+          QemuImgArguments.convertDelta(
+              source, sourceFormat, aside.path(), backing, backingFormat));
+      aside.commitDurably();
+    } catch (IOException e) {
+      throw failed(target, e);
+    }
+  }
+
+  @Override
+  public List<DataStretch> data(Path file) throws HypervisorException, InterruptedException {
+    Program.Result result = run(QemuImgArguments.map(file));
+    if (result.exitCode() != 0) {
+      throw new HypervisorException(
+          Code.DISK_UNREADABLE, "The file " + file + " cannot be read: " + reason(result));
+    }
+    try {
+      List<DataStretch> stretches = new ArrayList<>();
+      for (JsonNode stretch : JSON.readTree(result.out())) {
+        if (stretch.path("data").asBoolean()) {
+          stretches.add(
+              new DataStretch(stretch.path("start").asLong(), stretch.path("length").asLong()));
+        }
+      }
+      return List.copyOf(stretches);
+    } catch (JsonProcessingException e) {
+      throw new HypervisorException(
+          Code.INTERNAL, "qemu-img map did not answer with JSON for " + file + ".", e);
+    }
+  }
+
+  @Override
+  public byte[] read(Path disk, DiskFormat format, long offset, int length)
+      throws HypervisorException, InterruptedException {
+    int sector = QemuImgArguments.SECTOR;
+    long first = offset / sector * sector;
+    int whole = (int) ((offset + length - first + sector - 1) / sector * sector);
+    try (FileAside aside = new FileAside(temporary("part"))) {
+      Path part = aside.path();
+      Program.Result result = run(QemuImgArguments.read(disk, format, part, first, whole));
+      if (result.exitCode() != 0) {
+        throw new HypervisorException(
+            Code.DISK_UNREADABLE, "The disk image " + disk + " cannot be read: " + reason(result));
+      }
+      byte[] bytes = Files.readAllBytes(part);
+      int from = (int) Math.min(offset - first, bytes.length);
+      return Arrays.copyOfRange(bytes, from, Math.min(from + length, bytes.length));
+    } catch (IOException e) {
+      throw new HypervisorException(
+          Code.DISK_UNREADABLE, "The disk image " + disk + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Path temporary(String name) {
+    return Path.of(System.getProperty("java.io.tmpdir"), name);
+  }
+
   /** Opens what was written as what it is meant to be: a fixed VHD reads as anything as raw. */
   private void checkSize(Path written, Path target, long size, DiskTarget kind)
       throws HypervisorException, InterruptedException {
-    DiskFormat format = kind == DiskTarget.QCOW2 ? DiskFormat.QCOW2 : DiskFormat.VPC;
-    long found = info(written, Optional.of(format)).virtualSizeBytes();
+    long found = info(written, Optional.of(kind.format())).virtualSizeBytes();
     if (found != size) {
       throw new HypervisorException(
           Code.DISK_FAILED,

@@ -11,6 +11,8 @@ import java.util.Optional;
  * these arguments is split at commas.
  */
 final class QemuImgArguments {
+  static final int SECTOR = 512;
+
   private QemuImgArguments() {}
 
   static List<String> info(Path disk, Optional<DiskFormat> format) {
@@ -42,25 +44,56 @@ final class QemuImgArguments {
 
   static List<String> convert(Path source, DiskFormat sourceFormat, Path target, DiskTarget kind) {
     List<String> arguments = new ArrayList<>(List.of("convert", "-q", "-f", sourceFormat.driver()));
-    switch (kind) {
-      // In order, so that the file is as contiguous as the disk.
-      case QCOW2 -> arguments.addAll(List.of("-O", DiskFormat.QCOW2.driver()));
-      // Every block has its fixed place, so they may be written in any order, which is faster.
-      // force_size keeps the exact size, where the old CHS geometry would round it.
-      case FIXED_VHD ->
-          arguments.addAll(
-              List.of(
-                  "-W",
-                  "-m",
-                  "16",
-                  "-O",
-                  DiskFormat.VPC.driver(),
-                  "-o",
-                  "subformat=fixed,force_size=on"));
+    if (kind.hasFixedPlaces()) {
+      // In any order is faster; other formats are written in order, to lie as the disk does.
+      arguments.addAll(List.of("-W", "-m", "16"));
+    }
+    arguments.addAll(List.of("-O", kind.format().driver()));
+    if (!kind.options().isEmpty()) {
+      // force_size keeps the exact size of a VHD, where the old CHS geometry would round it.
+      arguments.addAll(List.of("-o", kind.options()));
     }
     // Runs of zeroes of this length become holes.
     arguments.addAll(List.of("-S", "4k", absolute(source), absolute(target)));
     return List.copyOf(arguments);
+  }
+
+  /** {@code backing} is not made absolute: the new image names it as it is written here. */
+  static List<String> convertDelta(
+      Path source, DiskFormat sourceFormat, Path target, String backing, DiskFormat backingFormat) {
+    return List.of(
+        "convert",
+        "-q",
+        "-f",
+        sourceFormat.driver(),
+        "-O",
+        DiskFormat.QCOW2.driver(),
+        "-B",
+        backing,
+        "-F",
+        backingFormat.driver(),
+        absolute(source),
+        absolute(target));
+  }
+
+  /** The stretches of a file, taken as it is. */
+  static List<String> map(Path file) {
+    return List.of("map", "--output=json", "-f", DiskFormat.RAW.driver(), absolute(file));
+  }
+
+  /** Copies whole sectors of what a guest would see; offset and length are multiples of one. */
+  static List<String> read(Path disk, DiskFormat format, Path target, long offset, int length) {
+    return List.of(
+        "dd",
+        "-f",
+        format.driver(),
+        "-O",
+        DiskFormat.RAW.driver(),
+        "bs=" + SECTOR,
+        "skip=" + offset / SECTOR,
+        "count=" + (offset + length) / SECTOR,
+        "if=" + absolute(disk),
+        "of=" + absolute(target));
   }
 
   private static String absolute(Path path) {

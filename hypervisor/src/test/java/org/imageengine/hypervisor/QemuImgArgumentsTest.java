@@ -33,7 +33,30 @@ class QemuImgArgumentsTest {
                 + " /disks/a /disks/b"),
         Arguments.of(
             QemuImgArguments.convert(A, DiskFormat.VHDX, B, DiskTarget.QCOW2),
-            "convert -q -f vhdx -O qcow2 -S 4k /disks/a /disks/b"));
+            "convert -q -f vhdx -O qcow2 -S 4k /disks/a /disks/b"),
+        Arguments.of(
+            QemuImgArguments.convert(A, DiskFormat.QCOW2, B, DiskTarget.RAW),
+            "convert -q -f qcow2 -W -m 16 -O raw -S 4k /disks/a /disks/b"),
+        Arguments.of(
+            QemuImgArguments.convert(A, DiskFormat.QCOW2, B, DiskTarget.DYNAMIC_VHD),
+            "convert -q -f qcow2 -O vpc -o subformat=dynamic,force_size=on -S 4k /disks/a /disks/b"),
+        Arguments.of(
+            QemuImgArguments.convert(A, DiskFormat.QCOW2, B, DiskTarget.VHDX),
+            "convert -q -f qcow2 -O vhdx -o subformat=dynamic -S 4k /disks/a /disks/b"),
+        Arguments.of(
+            QemuImgArguments.convert(A, DiskFormat.QCOW2, B, DiskTarget.VMDK),
+            "convert -q -f qcow2 -O vmdk -o subformat=monolithicSparse -S 4k /disks/a /disks/b"),
+        Arguments.of(
+            QemuImgArguments.convert(A, DiskFormat.QCOW2, B, DiskTarget.STREAM_VMDK),
+            "convert -q -f qcow2 -O vmdk -o subformat=streamOptimized -S 4k /disks/a /disks/b"),
+        Arguments.of(
+            QemuImgArguments.convertDelta(
+                A, DiskFormat.QCOW2, B, "../base/disk.qcow2", DiskFormat.QCOW2),
+            "convert -q -f qcow2 -O qcow2 -B ../base/disk.qcow2 -F qcow2 /disks/a /disks/b"),
+        Arguments.of(
+            QemuImgArguments.read(A, DiskFormat.VPC, B, 2048, 1024),
+            "dd -f vpc -O raw bs=512 skip=4 count=6 if=/disks/a of=/disks/b"),
+        Arguments.of(QemuImgArguments.map(A), "map --output=json -f raw /disks/a"));
   }
 
   @ParameterizedTest

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With the real qemu-img. */
@@ -68,6 +69,63 @@ class QemuImgTest {
     assertThat(ByteBuffer.wrap(footer).getInt(60)).as("disk type: fixed").isEqualTo(2);
     assertThat(ByteBuffer.wrap(footer).getLong(48)).as("current size").isEqualTo(64 * MIB);
     assertThat(read(vhd, MIB, 5)).isEqualTo("hello".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @ParameterizedTest
+  @EnumSource(DiskTarget.class)
+  void writesEveryFormatWithTheContentOfTheDisk(DiskTarget kind) throws Exception {
+    Path source = raw("source", 64 * MIB);
+    Path target = directory.resolve("target");
+    Path back = directory.resolve("back");
+
+    qemuImg.convert(source, DiskFormat.RAW, target, kind);
+    qemuImg.convert(target, kind.format(), back, DiskTarget.RAW);
+
+    assertThat(back).hasSameBinaryContentAs(source);
+    assertThat(qemuImg.info(target, Optional.of(kind.format())).actualSizeBytes())
+        .isLessThan(8 * MIB);
+  }
+
+  @Test
+  void readsWhatAGuestSees() throws Exception {
+    Path source = raw("source", 4 * MIB);
+    Path disk = directory.resolve("disk.qcow2");
+    qemuImg.convert(source, DiskFormat.RAW, disk, DiskTarget.QCOW2);
+    assertThat(qemuImg.read(disk, DiskFormat.QCOW2, MIB, 5)).asString().isEqualTo("hello");
+    assertThat(qemuImg.read(disk, DiskFormat.QCOW2, MIB + 1, 3)).asString().isEqualTo("ell");
+    assertThat(qemuImg.read(disk, DiskFormat.QCOW2, 4 * MIB - 10, 100)).hasSize(10);
+  }
+
+  @Test
+  void tellsWhereDataIs() throws Exception {
+    Path source = raw("source", 64 * MIB);
+    assertThat(qemuImg.data(source))
+        .isNotEmpty()
+        .allMatch(stretch -> stretch.length() < MIB)
+        .anyMatch(
+            stretch -> stretch.offset() <= MIB && stretch.offset() + stretch.length() >= MIB + 5);
+  }
+
+  /** The base is named as it is seen from the directory, which is then moved as a whole. */
+  @Test
+  void writesOnlyTheDifferenceToABase() throws Exception {
+    Path base = Files.createDirectories(directory.resolve("base")).resolve("disk.qcow2");
+    qemuImg.convert(raw("source", 4 * MIB), DiskFormat.RAW, base, DiskTarget.QCOW2);
+    Path overlay = directory.resolve("overlay");
+    qemuImg.createOverlay(overlay, base, DiskFormat.QCOW2, 8 * MIB);
+    Path incoming = Files.createDirectories(directory.resolve("incoming"));
+
+    qemuImg.convertDelta(
+        overlay,
+        DiskFormat.QCOW2,
+        incoming.resolve("delta"),
+        "../base/disk.qcow2",
+        DiskFormat.QCOW2);
+
+    Path delta = Files.move(incoming, directory.resolve("1.0.0")).resolve("delta");
+    assertThat(qemuImg.info(delta, Optional.empty()).backingFile()).contains("../base/disk.qcow2");
+    assertThat(qemuImg.read(delta, DiskFormat.QCOW2, MIB, 5)).asString().isEqualTo("hello");
+    assertThat(qemuImg.info(delta, Optional.empty()).virtualSizeBytes()).isEqualTo(8 * MIB);
   }
 
   @Test
