@@ -10,16 +10,19 @@ import java.util.Optional;
  * @param name the run output name
  * @param artifactId resource ID of a managed image or image version
  * @param artifactUri URI of a VHD
- * @param sha256 digest of {@code file}
+ * @param file where the data is on this host; absent where it was sent elsewhere
+ * @param sha256 digest of {@code file}; absent for a VHD
+ * @param dataSha256 digest of the data of a VHD, see {@link Digests#sha256OfData}
  */
 public record Artifact(
     String name,
     String type,
     Optional<String> artifactId,
     Optional<String> artifactUri,
-    Path file,
+    Optional<Path> file,
     long sizeBytes,
-    String sha256,
+    Optional<String> sha256,
+    Optional<String> dataSha256,
     Map<String, String> tags) {
   public Artifact {
     tags = Map.copyOf(tags);

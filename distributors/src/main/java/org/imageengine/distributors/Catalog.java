@@ -7,22 +7,30 @@ import java.nio.file.Path;
  * directory, safe for several processes at once.
  */
 public final class Catalog {
+  private final Path root;
   private final PlatformImages platformImages;
   private final ManagedImages managedImages;
   private final Galleries galleries;
-  private final Path staging;
+  private final ImageVersions versions;
+  private final StagingGroups stagingGroups;
 
   private Catalog(Path engineHome) {
-    Path catalog = engineHome.resolve("catalog");
-    platformImages = new PlatformImages(catalog.resolve("platform"));
-    managedImages = new ManagedImages(catalog.resolve("managed"));
-    galleries = new Galleries(catalog.resolve("galleries"));
-    staging = engineHome.resolve("staging");
+    root = engineHome.resolve("catalog");
+    platformImages = new PlatformImages(root.resolve("platform"));
+    managedImages = new ManagedImages(root.resolve("managed"));
+    galleries = new Galleries(root.resolve("galleries"));
+    versions = new ImageVersions(galleries);
+    stagingGroups = new StagingGroups(engineHome.resolve("staging"));
   }
 
   /** Opens the catalog of a state directory; nothing need be there yet, and nothing is made. */
   public static Catalog open(Path engineHome) {
     return new Catalog(engineHome);
+  }
+
+  /** The directory that all images are in. */
+  Path root() {
+    return root;
   }
 
   public PlatformImages platformImages() {
@@ -37,9 +45,12 @@ public final class Catalog {
     return galleries;
   }
 
-  /** Where the files of a staging resource group are. */
-  public Path stagingGroup(String name) {
-    return staging.resolve(name);
+  public ImageVersions versions() {
+    return versions;
+  }
+
+  public StagingGroups stagingGroups() {
+    return stagingGroups;
   }
 
   /** Says that a run uses an image, until {@link #release}; it cannot be deleted meanwhile. */
@@ -52,7 +63,8 @@ public final class Catalog {
     ImageShelf.release(directory(imageId), runId);
   }
 
-  private Path directory(String imageId) throws CatalogException {
+  /** The directory of the image with that URN or resource ID. */
+  Path directory(String imageId) throws CatalogException {
     if (!imageId.startsWith("/")) {
       return platformImages.directory(PlatformUrn.parse(imageId));
     }

@@ -2,8 +2,17 @@ package org.imageengine.distributors;
 
 /** What a disk is written as. */
 public enum DiskKind {
-  /** qcow2, complete in itself. */
+  /** qcow2 that is complete in itself. */
   QCOW2,
-  /** A fixed VHD; its disk must be a whole number of MiB. */
-  FIXED_VHD
+  /** A fixed VHD, a whole number of MiB, as Azure takes it. */
+  FIXED_VHD,
+  /** A VHD that grows. */
+  DYNAMIC_VHD,
+  VHDX,
+  /** The disk itself, byte for byte. */
+  RAW,
+  /** A VMDK as ESXi and others import it: compressed, in one stream. */
+  STREAM_VMDK,
+  /** A VMDK that grows. */
+  VMDK
 }

@@ -1,6 +1,7 @@
 package org.imageengine.distributors;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Looks at disks and writes them in other forms. Whoever uses this module brings it. */
@@ -16,4 +17,17 @@ public interface DiskWriter {
   /** Writes all of {@code source} to a new file, which must not be there. */
   void write(Path source, String sourceFormat, Path target, DiskKind kind)
       throws CatalogException, InterruptedException;
+
+  /**
+   * Writes what {@code source} has that its backing file has not to a new qcow2 file.
+   *
+   * @param backing the backing file as the new file will name it: absolute, or seen from its
+   *     directory
+   */
+  void writeDelta(
+      Path source, String sourceFormat, Path target, String backing, String backingFormat)
+      throws CatalogException, InterruptedException;
+
+  /** The stretches of a file that are no holes, in order; the file is taken as it is. */
+  List<Extent> data(Path file) throws CatalogException, InterruptedException;
 }

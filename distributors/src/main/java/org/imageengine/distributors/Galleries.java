@@ -5,12 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Galleries, their image definitions, and the versions of these. */
+/** Galleries and their image definitions. */
 public final class Galleries {
   private final Path root;
 
@@ -42,7 +41,7 @@ public final class Galleries {
     Gallery gallery = new Gallery(StoredImage.FORMAT_VERSION, id.toString(), location, tags, now());
     Path directory = directory(id);
     try {
-      Files.createDirectories(directory);
+      Durable.createDirectories(directory);
       Json.write(directory.resolve(Gallery.FILE), gallery);
     } catch (IOException e) {
       throw Durable.failure("Making the gallery " + id, e);
@@ -100,21 +99,62 @@ public final class Galleries {
             id.toString(),
             spec.osType(),
             spec.generation(),
-            OsState.Generalized,
+            spec.osState(),
             spec.publisher(),
             spec.offer(),
             spec.sku(),
             spec.location(),
-            Map.of(),
+            spec.features(),
+            spec.tags(),
             now());
+    refuseSameIdentity(id, spec);
     Path directory = directory(id);
     try {
-      Files.createDirectories(directory);
+      Durable.createDirectories(directory);
       Json.write(directory.resolve(ImageDefinition.FILE), definition);
     } catch (IOException e) {
       throw Durable.failure("Making the image definition " + id, e);
     }
     return definition;
+  }
+
+  /** As in Azure, what a definition says of itself is in a gallery once. */
+  private void refuseSameIdentity(DefinitionId id, DefinitionSpec spec) throws CatalogException {
+    for (ImageDefinition other : definitions(id.gallery())) {
+      if (other.publisher().equalsIgnoreCase(spec.publisher())
+          && other.offer().equalsIgnoreCase(spec.offer())
+          && other.sku().equalsIgnoreCase(spec.sku())) {
+        throw new CatalogException(
+            CatalogException.Code.ALREADY_EXISTS,
+            String.format(
+                "The publisher, offer and SKU %s:%s:%s are those of %s already; in a gallery they"
+                    + " must differ.",
+                spec.publisher(), spec.offer(), spec.sku(), other.id()));
+      }
+    }
+  }
+
+  /** Replaces the tags of a gallery. */
+  public void tag(GalleryId id, Map<String, String> tags)
+      throws CatalogException, InterruptedException {
+    var unused = gallery(id);
+    tag(directory(id).resolve(Gallery.FILE), tags);
+  }
+
+  /** Replaces the tags of an image definition. */
+  public void tag(DefinitionId id, Map<String, String> tags)
+      throws CatalogException, InterruptedException {
+    var unused = definition(id);
+    tag(directory(id).resolve(ImageDefinition.FILE), tags);
+  }
+
+  private static void tag(Path file, Map<String, String> tags)
+      throws CatalogException, InterruptedException {
+    try {
+      Json.update(file, object -> object.set("tags", Json.node(tags)));
+    } catch (IOException e) {
+      throw Durable.failure("Changing " + file, e);
+    }
   }
 
   public Optional<ImageDefinition> findDefinition(DefinitionId id) throws CatalogException {
@@ -156,52 +196,12 @@ public final class Galleries {
     return definitions;
   }
 
-  /** The versions of a definition, the lowest first. */
-  public Listing versions(DefinitionId id) throws CatalogException {
-    var unused = definition(id);
-    List<CatalogImage> images = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    for (Version version : versionNumbers(id)) {
-      try {
-        ImageShelf.load(directory(new ImageVersionId(id, version.toString())))
-            .ifPresentOrElse(
-                images::add,
-                () -> problems.add(id + "/versions/" + version + " holds no image.json"));
-      } catch (CatalogException e) {
-        problems.add(e.getMessage());
-      }
-    }
-    return new Listing(images, problems);
-  }
-
-  /** The numbers that are taken, readable or not. */
+  /** The numbers of its versions that are taken, readable or not, the lowest first. */
   List<Version> versionNumbers(DefinitionId id) throws CatalogException {
     return ImageShelf.children(directory(id)).stream()
         .flatMap(path -> Version.find(path.getFileName().toString()).stream())
         .sorted()
         .toList();
-  }
-
-  /** A version; {@code latest} is the highest that is not marked excludeFromLatest. */
-  public CatalogImage resolve(ImageVersionId id) throws CatalogException {
-    Optional<CatalogImage> image;
-    if (id.version().equalsIgnoreCase(PlatformUrn.LATEST)) {
-      image =
-          versions(id.definition()).images().stream()
-              .filter(candidate -> !candidate.excludeFromLatest())
-              .max(Comparator.comparing(c -> Version.find(c.version().orElse("")).orElseThrow()));
-    } else {
-      image = ImageShelf.load(directory(id));
-    }
-    return image.orElseThrow(
-        () ->
-            new CatalogException(
-                CatalogException.Code.NOT_FOUND, "There is no image version " + id + "."));
-  }
-
-  /** Removes a version that no run uses. */
-  public void deleteVersion(ImageVersionId id) throws CatalogException {
-    ImageShelf.delete(resolve(id));
   }
 
   /** Removes a definition that has no versions. */

@@ -14,11 +14,13 @@ public record ImageDefinition(
     @JsonProperty("offer") String offer,
     @JsonProperty("sku") String sku,
     @JsonProperty("location") String location,
+    @JsonProperty("features") Map<String, String> features,
     @JsonProperty("tags") Map<String, String> tags,
     @JsonProperty("created") String created) {
   static final String FILE = "definition.json";
 
   public ImageDefinition {
+    features = features == null ? Map.of() : Map.copyOf(features);
     tags = tags == null ? Map.of() : Map.copyOf(tags);
   }
 }

@@ -1,5 +1,6 @@
 package org.imageengine.distributors;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -8,27 +9,50 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What all images have in common on disk: a directory with {@code image.json} and the disk. */
 final class ImageShelf {
   private static final String LEASES = ".in-use";
+  private static final String DELETED = ".deleted-";
 
   private ImageShelf() {}
 
   /** The image in a directory; empty where there is none. */
   static Optional<CatalogImage> load(Path directory) throws CatalogException {
-    Path file = directory.resolve(StoredImage.FILE);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    CatalogImage image = Json.read(file, StoredImage.class).in(directory);
-    if (!Files.exists(image.disk())) {
+    Optional<CatalogImage> image = entry(directory);
+    if (image.isPresent() && !Files.exists(image.get().disk())) {
       throw new CatalogException(
           CatalogException.Code.CORRUPT,
-          "The disk " + image.disk() + " of image " + image.id() + " is missing.");
+          "The disk "
+              + image.get().disk()
+              + " of image "
+              + image.get().id()
+              + " is missing."
+              + (image.get().replicas().isEmpty()
+                  ? ""
+                  : " Fetch it from a replica with: engine catalog repair"));
     }
-    return Optional.of(image);
+    return image;
+  }
+
+  /** What is said of the image in a directory, whether or not its disk is there. */
+  static Optional<CatalogImage> entry(Path directory) throws CatalogException {
+    Path file = directory.resolve(StoredImage.FILE);
+    return Files.exists(file)
+        ? Optional.of(Json.read(file, StoredImage.class).in(directory))
+        : Optional.empty();
+  }
+
+  /** Changes what is said of an image. */
+  static void update(Path directory, Consumer<ObjectNode> change)
+      throws CatalogException, InterruptedException {
+    try {
+      Json.update(directory.resolve(StoredImage.FILE), change);
+    } catch (IOException e) {
+      throw Durable.failure("Changing " + directory.resolve(StoredImage.FILE), e);
+    }
   }
 
   /** The visible directories in a directory, by name. */
@@ -54,7 +78,7 @@ final class ImageShelf {
       // Not createDirectories: if the image is being deleted, its directory is gone already.
       if (!Files.isDirectory(leases)) {
         try {
-          Files.createDirectory(leases);
+          Durable.createDirectory(leases);
         } catch (FileAlreadyExistsException e) {
           // Another run was quicker.
         }
@@ -71,10 +95,15 @@ final class ImageShelf {
   /** Takes the mark away; does nothing if it is not there. */
   static void release(Path directory, String runId) throws CatalogException {
     try {
-      Files.deleteIfExists(directory.resolve(LEASES).resolve(runId));
+      Durable.delete(leaseFile(directory, runId));
     } catch (IOException e) {
       throw Durable.failure("Releasing " + directory, e);
     }
+  }
+
+  /** The file that is the mark of a run. */
+  static Path leaseFile(Path directory, String runId) {
+    return directory.resolve(LEASES).resolve(runId);
   }
 
   /** The runs that use an image. */
@@ -90,17 +119,21 @@ final class ImageShelf {
     }
   }
 
-  /** Removes an image that no run uses. */
+  /** Removes an image that no run and no other image uses. */
   static void delete(CatalogImage image) throws CatalogException {
     Path directory = image.directory();
     refuseIfUsed(image.id(), directory);
-    Path aside = directory.resolveSibling(".deleted-" + UUID.randomUUID());
+    Path aside = directory.resolveSibling(DELETED + UUID.randomUUID());
     try {
-      Files.move(directory, aside);
+      Durable.renameDirectory(directory, aside);
       // A run may have taken it between the look and the rename.
-      if (!leases(aside).isEmpty()) {
-        Files.move(aside, directory);
+      if (!leases(aside).isEmpty() || !Dependents.of(aside).isEmpty()) {
+        Durable.renameDirectory(aside, directory);
         refuseIfUsed(image.id(), directory);
+      }
+      if (image.base().isPresent()) {
+        Path base = directory.resolve(image.base().get().diskFile()).normalize().getParent();
+        Dependents.remove(base, image.id());
       }
       Durable.deleteTree(aside);
     } catch (IOException e) {
@@ -108,7 +141,13 @@ final class ImageShelf {
     }
   }
 
-  private static void refuseIfUsed(String id, Path directory) throws CatalogException {
+  /** Whether a directory holds what a deletion that was cut off has left. */
+  static boolean isDeleted(Path directory) {
+    return directory.getFileName().toString().startsWith(DELETED);
+  }
+
+  /** Fails if a run works with an image, or another image needs it. */
+  static void refuseIfUsed(String id, Path directory) throws CatalogException {
     List<String> runs = leases(directory);
     if (!runs.isEmpty()) {
       throw new CatalogException(
@@ -119,6 +158,16 @@ final class ImageShelf {
               + String.join(", ", runs)
               + ". Wait for it, or remove the VM it has kept: engine runs delete "
               + runs.get(0));
+    }
+    List<String> versions = Dependents.of(directory);
+    if (!versions.isEmpty()) {
+      throw new CatalogException(
+          CatalogException.Code.IN_USE,
+          "The image "
+              + id
+              + " is the base of the shallow version "
+              + String.join(", ", versions)
+              + ". Delete that first.");
     }
   }
 }

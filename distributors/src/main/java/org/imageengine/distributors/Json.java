@@ -1,11 +1,14 @@
 package org.imageengine.distributors;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** The plain JSON files of the catalog. */
 final class Json {
@@ -31,9 +34,21 @@ final class Json {
 
   /** Writes a file whole or not at all, and sees it to the disk. */
   static void write(Path file, Object value) throws IOException {
-    Path aside = file.resolveSibling("." + file.getFileName() + ".new");
-    Files.write(aside, MAPPER.writeValueAsBytes(value));
-    Durable.sync(aside);
-    Durable.rename(aside, file);
+    Durable.write(file, MAPPER.writeValueAsBytes(value));
+  }
+
+  /** Changes some of the members of a file, and leaves all others as they are. */
+  static void update(Path file, Consumer<ObjectNode> change)
+      throws CatalogException, IOException, InterruptedException {
+    try (CatalogLock lock = CatalogLock.acquire(file.getParent())) {
+      ObjectNode object = read(file, ObjectNode.class);
+      change.accept(object);
+      write(file, object);
+    }
+  }
+
+  /** A value as a node, to be put into an object. */
+  static JsonNode node(Object value) {
+    return MAPPER.valueToTree(value);
   }
 }

@@ -1,16 +1,16 @@
 package org.imageengine.distributors;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Writes a managed image. One that is there already is replaced at one moment: {@code image.json}
- * names the disk, and is the last thing to change.
+ * names the disk, and changes after the new disk is there and before the old one goes.
  */
 public final class ManagedImageDistributor implements Distributor {
   private final String runOutputName;
@@ -52,72 +52,90 @@ public final class ManagedImageDistributor implements Distributor {
 
   @Override
   public List<Path> scratch(String runId) {
-    return List.of(aside(runId));
+    return List.of(Incoming.path(directory.getParent(), key(runId)));
   }
 
-  private Path aside(String runId) {
-    return directory.resolveSibling("." + id.name() + "-" + runId + ".partial");
+  private String key(String runId) {
+    return runId + "-" + runOutputName;
   }
 
   @Override
-  public void check(DistributionRequest request) throws CatalogException {
+  public List<String> check(DistributionRequest request) throws CatalogException {
     Room.check(directory, request.expectedDataBytes());
+    return List.of();
   }
 
   @Override
-  public Artifact distribute(FinishedDisk disk, String runId)
+  public Artifact distribute(FinishedDisk disk, String runId, ProgressListener progress)
       throws CatalogException, InterruptedException {
-    Path aside = aside(runId);
-    Path place = directory.resolve("disk-" + runId + ".qcow2");
-    try {
-      Files.createDirectories(directory.getParent());
-      final Optional<CatalogImage> before = ImageShelf.load(directory);
-      try {
-        writer.write(disk.disk(), disk.format(), aside, DiskKind.QCOW2);
-        StoredImage stored = stored(disk, aside, place.getFileName().toString());
-        Durable.sync(aside);
-        Files.createDirectories(directory);
-        Durable.rename(aside, place);
-        Json.write(directory.resolve(StoredImage.FILE), stored);
-        if (before.isPresent() && ImageShelf.leases(directory).isEmpty()) {
-          Files.deleteIfExists(before.get().disk());
-        }
-        return new Artifact(
-            runOutputName,
-            type(),
-            Optional.of(id.toString()),
-            Optional.empty(),
-            place,
-            stored.sizeBytes(),
-            stored.sha256(),
-            tags);
-      } finally {
-        Files.deleteIfExists(aside);
+    String diskFile = "disk-" + runId + ".qcow2";
+    try (Incoming incoming = Incoming.create(directory.getParent(), key(runId))) {
+      Path written = incoming.directory().resolve(diskFile);
+      writer.write(disk.disk(), disk.format(), written, DiskKind.QCOW2);
+      StoredImage stored = stored(disk, written, diskFile);
+      if (!isThere()) {
+        Json.write(incoming.directory().resolve(StoredImage.FILE), stored);
+        publish(incoming, written, stored);
+      } else {
+        replace(written, stored);
       }
+      return new Artifact(
+          runOutputName,
+          type(),
+          Optional.of(id.toString()),
+          Optional.empty(),
+          Optional.of(directory.resolve(diskFile)),
+          stored.sizeBytes(),
+          Optional.of(stored.sha256()),
+          Optional.empty(),
+          tags);
     } catch (IOException e) {
       throw Durable.failure("Writing the managed image " + id, e);
     }
   }
 
+  private boolean isThere() {
+    return Files.exists(directory.resolve(StoredImage.FILE));
+  }
+
+  private void publish(Incoming incoming, Path written, StoredImage stored)
+      throws CatalogException, IOException, InterruptedException {
+    try {
+      incoming.publish(directory);
+    } catch (FileAlreadyExistsException e) {
+      // Another build has just made it.
+      replace(written, stored);
+    }
+  }
+
+  private void replace(Path written, StoredImage stored)
+      throws CatalogException, IOException, InterruptedException {
+    try (CatalogLock lock = CatalogLock.acquire(directory)) {
+      Optional<CatalogImage> before = ImageShelf.entry(directory);
+      Durable.sync(written);
+      Durable.rename(written, directory.resolve(stored.diskFile()));
+      Json.write(directory.resolve(StoredImage.FILE), stored);
+      // A build that runs from it, or a shallow version, still needs the old disk.
+      if (before.isPresent()
+          && ImageShelf.leases(directory).isEmpty()
+          && Dependents.of(directory).isEmpty()) {
+        Durable.delete(before.get().disk());
+      }
+    }
+  }
+
   private StoredImage stored(FinishedDisk disk, Path written, String diskFile)
       throws IOException, InterruptedException {
-    return new StoredImage(
-        StoredImage.FORMAT_VERSION,
+    return StoredImage.whole(
         id.toString(),
         id.name(),
         null,
-        disk.osType(),
-        disk.generation(),
-        OsState.Generalized,
-        location,
+        new StoredImage.ImageTraits(
+            disk.osType(), disk.generation(), OsState.Generalized, location),
         diskFile,
-        "qcow2",
-        disk.virtualSizeBytes(),
-        Files.size(written),
-        Digests.sha256(written),
+        new StoredImage.DiskContent(
+            disk.virtualSizeBytes(), Files.size(written), Digests.sha256(written)),
         tags,
-        false,
-        Instant.now().toString(),
         disk.source());
   }
 }

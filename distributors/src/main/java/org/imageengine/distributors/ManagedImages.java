@@ -3,6 +3,7 @@ package org.imageengine.distributors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Managed images, by resource ID. */
@@ -42,13 +43,24 @@ public final class ManagedImages {
     return new Listing(images, problems);
   }
 
+  /** Replaces the tags of a managed image. */
+  public void tag(ManagedImageId id, Map<String, String> tags)
+      throws CatalogException, InterruptedException {
+    CatalogImage image = managedImage(id);
+    ImageShelf.update(image.directory(), object -> object.set("tags", Json.node(tags)));
+  }
+
+  /** The managed image; not there is an error. */
+  public CatalogImage managedImage(ManagedImageId id) throws CatalogException {
+    return find(id)
+        .orElseThrow(
+            () ->
+                new CatalogException(
+                    CatalogException.Code.NOT_FOUND, "There is no managed image " + id + "."));
+  }
+
   /** Removes a managed image that no run uses. */
   public void delete(ManagedImageId id) throws CatalogException {
-    ImageShelf.delete(
-        find(id)
-            .orElseThrow(
-                () ->
-                    new CatalogException(
-                        CatalogException.Code.NOT_FOUND, "There is no managed image " + id + ".")));
+    ImageShelf.delete(managedImage(id));
   }
 }

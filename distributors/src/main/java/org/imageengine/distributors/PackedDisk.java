@@ -18,6 +18,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
 import org.apache.commons.io.FilenameUtils;
+import org.apache.commons.io.input.BoundedInputStream;
 
 /**
  * A disk inside a compressed file (gz, xz, zst, bz2) or an archive (tar, OVA, zip), or both. It is
@@ -33,23 +34,28 @@ final class PackedDisk {
 
   private final Path file;
   private final long mostBytes;
+  private final ProgressListener progress;
+  private BoundedInputStream read;
+  private long size;
 
-  private PackedDisk(Path file, long mostBytes) {
+  private PackedDisk(Path file, long mostBytes, ProgressListener progress) {
     this.file = file;
     this.mostBytes = mostBytes;
+    this.progress = progress;
   }
 
   /**
    * Unpacks {@code file} to {@code target}, if it is packed.
    *
    * @param mostBytes how large the disk may become
+   * @param progress is told how much of {@code file} was read
    * @return whether it was; if not, nothing is written
    * @throws CatalogException UNSUPPORTED_DISK if what is packed is no single disk, or too large
    */
-  static boolean unpack(Path file, Path target, long mostBytes)
+  static boolean unpack(Path file, Path target, long mostBytes, ProgressListener progress)
       throws CatalogException, InterruptedException {
     try {
-      return new PackedDisk(file, mostBytes).unpackTo(target);
+      return new PackedDisk(file, mostBytes, progress).unpackTo(target);
     } catch (InterruptedIOException e) {
       InterruptedException interrupted = new InterruptedException("Unpacking was interrupted.");
       interrupted.initCause(e);
@@ -71,7 +77,9 @@ final class PackedDisk {
   }
 
   private boolean unpackTo(Path target) throws IOException, CompressorException, CatalogException {
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+    size = Files.size(file);
+    read = BoundedInputStream.builder().setInputStream(Files.newInputStream(file)).get();
+    try (InputStream raw = new BufferedInputStream(read, 1 << 16)) {
       if (isZip(peek(raw))) {
         archive(new ZipArchiveInputStream(raw), target);
         return true;
@@ -190,6 +198,7 @@ final class PackedDisk {
           throw new InterruptedIOException();
         }
         out.append(block, length);
+        progress.at("Unpacking", read.getCount(), size);
         if (out.length() > mostBytes) {
           throw new CatalogException(
               CatalogException.Code.UNSUPPORTED_DISK,

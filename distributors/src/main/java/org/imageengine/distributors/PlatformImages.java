@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,9 +16,6 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /** Platform images: the local stand-ins of the marketplace, by publisher, offer, SKU, version. */
 public final class PlatformImages {
   private static final String DISK = "disk.qcow2";
-  private static final String UNPACKED = "unpacked";
-  // Azure's largest OS disk.
-  private static final long MOST_BYTES = 4L << 40;
   private static final int NEAREST = 3;
 
   private final Path root;
@@ -39,10 +35,16 @@ public final class PlatformImages {
    * an archive, is unpacked. The file stays as it is.
    *
    * @throws CatalogException ALREADY_EXISTS, MISMATCH of the digest, or UNSUPPORTED_DISK for one
-   *     that needs another file (that could be any file of this host) or cannot be unpacked
+   *     that needs another file (that could be any file of this host), cannot be unpacked, or does
+   *     not show what is on it
    */
   public CatalogImage importDisk(
-      PlatformUrn urn, Path file, ImportOptions options, DiskWriter writer)
+      PlatformUrn urn,
+      Path file,
+      ImportOptions options,
+      DiskWriter writer,
+      DiskLook look,
+      ProgressListener progress)
       throws CatalogException, InterruptedException {
     if (urn.isLatest()) {
       throw new CatalogException(
@@ -55,85 +57,27 @@ public final class PlatformImages {
       throw new CatalogException(
           CatalogException.Code.NOT_FOUND, "There is no readable disk file " + file + ".");
     }
-    try {
-      checkDigest(file, options.sha256());
-      try (Incoming incoming = Incoming.create(place.getParent(), UUID.randomUUID().toString())) {
-        Path unpacked = incoming.directory().resolve(UNPACKED);
-        boolean isPacked = PackedDisk.unpack(file, unpacked, MOST_BYTES);
-        Path disk = incoming.directory().resolve(DISK);
-        DiskFacts facts = take(isPacked ? unpacked : file, file, disk, writer);
-        Files.deleteIfExists(unpacked);
-        StoredImage stored = stored(urn, options, facts, disk);
-        Json.write(incoming.directory().resolve(StoredImage.FILE), stored);
-        incoming.publish(place);
-        return stored.in(place);
-      }
+    try (Incoming incoming = Incoming.create(place.getParent(), UUID.randomUUID().toString())) {
+      DiskImport taken =
+          DiskImport.take(
+              file, incoming.directory().resolve(DISK), options, writer, look, progress);
+      StoredImage stored =
+          StoredImage.whole(
+              urn.toString(),
+              urn.sku(),
+              urn.version(),
+              taken.traits(),
+              DISK,
+              taken.content(),
+              options.tags(),
+              null);
+      Json.write(incoming.directory().resolve(StoredImage.FILE), stored);
+      incoming.publish(place);
+      return stored.in(place);
     } catch (FileAlreadyExistsException e) {
       throw alreadyThere(urn, e);
     } catch (IOException e) {
       throw Durable.failure("Importing " + file, e);
-    }
-  }
-
-  /** Puts the content of {@code source}, which {@code file} is or held, into {@code disk}. */
-  private static DiskFacts take(Path source, Path file, Path disk, DiskWriter writer)
-      throws CatalogException, IOException, InterruptedException {
-    DiskFacts facts = writer.facts(source, Optional.empty());
-    if (!facts.standalone()) {
-      throw new CatalogException(
-          CatalogException.Code.UNSUPPORTED_DISK,
-          file
-              + " is not complete in itself: it refers to a backing file or a data file. Flatten it"
-              + " first with qemu-img convert.");
-    }
-    if (!facts.format().equals("qcow2")) {
-      writer.write(source, facts.format(), disk, DiskKind.QCOW2);
-    } else if (source.equals(file)) {
-      Files.copy(file, disk);
-    } else {
-      Files.move(source, disk);
-    }
-    return facts;
-  }
-
-  private static StoredImage stored(
-      PlatformUrn urn, ImportOptions options, DiskFacts facts, Path disk)
-      throws IOException, InterruptedException {
-    return new StoredImage(
-        StoredImage.FORMAT_VERSION,
-        urn.toString(),
-        urn.sku(),
-        urn.version(),
-        options.osType(),
-        options.generation(),
-        OsState.Generalized,
-        options.location(),
-        DISK,
-        "qcow2",
-        facts.virtualSizeBytes(),
-        Files.size(disk),
-        Digests.sha256(disk),
-        Map.of(),
-        false,
-        Instant.now().toString(),
-        null);
-  }
-
-  private static void checkDigest(Path file, Optional<String> expected)
-      throws CatalogException, IOException, InterruptedException {
-    if (expected.isEmpty()) {
-      return;
-    }
-    String actual = Digests.sha256(file);
-    if (!actual.equalsIgnoreCase(expected.get())) {
-      throw new CatalogException(
-          CatalogException.Code.MISMATCH,
-          file
-              + " has the SHA-256 "
-              + actual
-              + ", not "
-              + expected.get().toLowerCase(Locale.ROOT)
-              + ".");
     }
   }
 
@@ -215,6 +159,12 @@ public final class PlatformImages {
       }
     }
     return new Listing(images, problems);
+  }
+
+  /** Replaces the tags of an image. */
+  public void tag(PlatformUrn urn, Map<String, String> tags)
+      throws CatalogException, InterruptedException {
+    ImageShelf.update(resolve(urn).directory(), object -> object.set("tags", Json.node(tags)));
   }
 
   /** Removes an image that no run uses. */

@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Whether a directory can be written to, and has room. */
-final class Room {
+public final class Room {
   private static final double MIB = 1L << 20;
 
   private Room() {}
 
   /** Looks at the nearest directory that is there; makes nothing. */
-  static void check(Path directory, long bytes) throws CatalogException {
+  public static void check(Path directory, long bytes) throws CatalogException {
     Path there = directory.toAbsolutePath();
     while (!Files.exists(there)) {
       there = there.getParent();

@@ -40,7 +40,15 @@ public record Version(int major, int minor, int patch) implements Comparable<Ver
     }
   }
 
-  Version nextPatch() {
+  /** The version whose patch is higher by one; there is none after the highest of 32 bits. */
+  Version nextPatch() throws CatalogException {
+    if (patch == Integer.MAX_VALUE) {
+      throw new CatalogException(
+          CatalogException.Code.INVALID_VERSION,
+          "There is no version after "
+              + this
+              + ". Set another major version, or name the version.");
+    }
     return new Version(major, minor, patch + 1);
   }
 

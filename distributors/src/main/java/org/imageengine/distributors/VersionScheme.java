@@ -30,7 +30,7 @@ public sealed interface VersionScheme {
    */
   record Latest(OptionalInt major) implements VersionScheme {
     @Override
-    public Version next(Collection<Version> existing) {
+    public Version next(Collection<Version> existing) throws CatalogException {
       Optional<Version> highest =
           existing.stream()
               .filter(version -> major.isEmpty() || version.major() == major.getAsInt())
@@ -47,7 +47,7 @@ public sealed interface VersionScheme {
   /** The version of the source image where it is free, else the next free patch above it. */
   record Source(Version version) implements VersionScheme {
     @Override
-    public Version next(Collection<Version> existing) {
+    public Version next(Collection<Version> existing) throws CatalogException {
       Version next = version;
       while (existing.contains(next)) {
         next = next.nextPatch();

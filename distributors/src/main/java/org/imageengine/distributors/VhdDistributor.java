@@ -12,34 +12,49 @@ import java.util.Optional;
 public final class VhdDistributor implements Distributor {
   private final String runOutputName;
   private final Path target;
-  private final boolean inStaging;
   private final Map<String, String> tags;
   private final DiskWriter writer;
+  private final Staging staging;
+
+  /**
+   * The staging resource group that the VHD goes to.
+   *
+   * @param ofRun whether it is this run's own, and goes again if nothing is put into it
+   */
+  public record Staging(StagingGroups groups, String name, StagingUse use, boolean ofRun) {}
 
   private VhdDistributor(
       String runOutputName,
       Path target,
-      boolean inStaging,
       Map<String, String> tags,
-      DiskWriter writer) {
+      DiskWriter writer,
+      Staging staging) {
     this.runOutputName = runOutputName;
     this.target = target;
-    this.inStaging = inStaging;
     this.tags = Map.copyOf(tags);
     this.writer = writer;
+    this.staging = staging;
   }
 
   /** Writes to a file whose directory is there. */
   public static VhdDistributor toFile(
       String runOutputName, Path target, Map<String, String> tags, DiskWriter writer) {
-    return new VhdDistributor(runOutputName, target, false, tags, writer);
+    return new VhdDistributor(runOutputName, target, tags, writer, null);
   }
 
   /** Writes to the directory of a staging resource group, which is made if it is not there. */
   public static VhdDistributor toStaging(
-      String runOutputName, Path group, Map<String, String> tags, DiskWriter writer) {
+      String runOutputName,
+      String fileName,
+      Staging staging,
+      Map<String, String> tags,
+      DiskWriter writer) {
     return new VhdDistributor(
-        runOutputName, group.resolve(runOutputName + ".vhd"), true, tags, writer);
+        runOutputName,
+        staging.groups().directory(staging.name()).resolve(fileName),
+        tags,
+        writer,
+        staging);
   }
 
   @Override
@@ -62,22 +77,30 @@ public final class VhdDistributor implements Distributor {
     return List.of(aside(runId));
   }
 
+  @Override
+  public Optional<String> stagingGroup() {
+    return Optional.ofNullable(staging).filter(Staging::ofRun).map(Staging::name);
+  }
+
   private Path aside(String runId) {
     return target.resolveSibling("." + target.getFileName() + "." + runId + ".partial");
   }
 
   @Override
-  public void check(DistributionRequest request) throws CatalogException {
+  public List<String> check(DistributionRequest request) throws CatalogException {
     if (Files.exists(target)) {
       throw exists(null);
     }
     Path directory = target.getParent();
-    if (!inStaging && !Files.isDirectory(directory)) {
+    if (staging != null) {
+      staging.groups().check(staging.name(), staging.use());
+    } else if (!Files.isDirectory(directory)) {
       throw new CatalogException(
           CatalogException.Code.NOT_FOUND,
           "The directory " + directory + " of the VHD does not exist.");
     }
     Room.check(directory, request.expectedDataBytes());
+    return List.of();
   }
 
   private CatalogException exists(IOException cause) {
@@ -88,34 +111,43 @@ public final class VhdDistributor implements Distributor {
   }
 
   @Override
-  public Artifact distribute(FinishedDisk disk, String runId)
+  public Artifact distribute(FinishedDisk disk, String runId, ProgressListener progress)
       throws CatalogException, InterruptedException {
-    Path aside = aside(runId);
+    if (staging != null) {
+      var unused = staging.groups().use(staging.name(), staging.use());
+    }
     try {
-      if (inStaging) {
-        Files.createDirectories(target.getParent());
-      }
-      try {
-        writer.write(disk.disk(), disk.format(), aside, DiskKind.FIXED_VHD);
-        String sha256 = Digests.sha256(aside);
-        Durable.sync(aside);
-        Durable.renameToFree(aside, target);
-        return new Artifact(
-            runOutputName,
-            type(),
-            Optional.empty(),
-            Optional.of(target.toUri().toString()),
-            target,
-            Files.size(target),
-            sha256,
-            tags);
-      } finally {
-        Files.deleteIfExists(aside);
-      }
+      return write(disk, aside(runId));
     } catch (FileAlreadyExistsException e) {
       throw exists(e);
     } catch (IOException e) {
       throw Durable.failure("Writing " + target, e);
+    } finally {
+      if (stagingGroup().isPresent()) {
+        staging.groups().deleteIfEmpty(staging.name());
+      }
+    }
+  }
+
+  private Artifact write(FinishedDisk disk, Path aside)
+      throws CatalogException, IOException, InterruptedException {
+    try {
+      writer.write(disk.disk(), disk.format(), aside, DiskKind.FIXED_VHD);
+      String digest = Digests.sha256OfData(aside, writer.data(aside));
+      Durable.sync(aside);
+      Durable.renameToFree(aside, target);
+      return new Artifact(
+          runOutputName,
+          type(),
+          Optional.empty(),
+          Optional.of(target.toUri().toString()),
+          Optional.of(target),
+          Files.size(target),
+          Optional.empty(),
+          Optional.of(digest),
+          tags);
+    } finally {
+      Durable.delete(aside);
     }
   }
 }

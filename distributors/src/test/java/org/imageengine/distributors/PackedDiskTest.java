@@ -86,21 +86,25 @@ class PackedDiskTest {
   @ValueSource(strings = {"gz", "xz", "bzip2", "zstd"})
   void aCompressedDiskIsUnpackedByItsContent(String compression) throws Exception {
     Path file = write("disk.anything", compressed(compression, DISK));
-    assertThat(PackedDisk.unpack(file, target(), MOST)).isTrue();
+    assertThat(PackedDisk.unpack(file, target(), MOST, ProgressListener.NONE)).isTrue();
     assertThat(Files.readAllBytes(target())).isEqualTo(DISK);
     Path tarred = write("disk.tar.x", compressed(compression, tar("disk.raw")));
     Path second = directory.resolve("second");
-    assertThat(PackedDisk.unpack(tarred, second, MOST)).isTrue();
+    assertThat(PackedDisk.unpack(tarred, second, MOST, ProgressListener.NONE)).isTrue();
     assertThat(Files.readAllBytes(second)).isEqualTo(DISK);
   }
 
   @Test
   void theOneDiskOfAnArchiveIsTaken() throws Exception {
-    assertThat(PackedDisk.unpack(write("a.ova", tar("a.ovf", "b/a.vmdk")), target(), MOST))
+    assertThat(
+            PackedDisk.unpack(
+                write("a.ova", tar("a.ovf", "b/a.vmdk")), target(), MOST, ProgressListener.NONE))
         .isTrue();
     assertThat(Files.readAllBytes(target())).isEqualTo(DISK);
     Path second = directory.resolve("second");
-    assertThat(PackedDisk.unpack(write("a.zip", zip("readme.txt", "a.VHD")), second, MOST))
+    assertThat(
+            PackedDisk.unpack(
+                write("a.zip", zip("readme.txt", "a.VHD")), second, MOST, ProgressListener.NONE))
         .isTrue();
     assertThat(Files.readAllBytes(second)).isEqualTo(DISK);
   }
@@ -109,7 +113,7 @@ class PackedDiskTest {
   void zerosTakeNoRoom() throws Exception {
     byte[] zeros = new byte[64 << 20];
     Path file = write("zeros.gz", compressed("gz", zeros));
-    assertThat(PackedDisk.unpack(file, target(), MOST)).isTrue();
+    assertThat(PackedDisk.unpack(file, target(), MOST, ProgressListener.NONE)).isTrue();
     assertThat(Files.size(target())).isEqualTo(zeros.length);
     assertThat((Number) Files.getAttribute(target(), "unix:size")).isNotNull();
     Process du = new ProcessBuilder("du", "-k", target().toString()).start();
@@ -119,18 +123,28 @@ class PackedDiskTest {
 
   @Test
   void whatIsNotPackedStaysAsItIs() throws Exception {
-    assertThat(PackedDisk.unpack(write("disk.raw", DISK), target(), MOST)).isFalse();
-    assertThat(PackedDisk.unpack(write("empty", new byte[0]), target(), MOST)).isFalse();
+    assertThat(PackedDisk.unpack(write("disk.raw", DISK), target(), MOST, ProgressListener.NONE))
+        .isFalse();
+    assertThat(
+            PackedDisk.unpack(write("empty", new byte[0]), target(), MOST, ProgressListener.NONE))
+        .isFalse();
     assertThat(target()).doesNotExist();
   }
 
   @Test
   void whatIsNoSingleDiskIsRefusedWithTheReason() throws Exception {
     assertThatThrownBy(
-            () -> PackedDisk.unpack(write("t.tar", tar("a.vmdk", "b.vmdk")), target(), MOST))
+            () ->
+                PackedDisk.unpack(
+                    write("t.tar", tar("a.vmdk", "b.vmdk")), target(), MOST, ProgressListener.NONE))
         .hasMessageContaining("holds more than one disk: a.vmdk and b.vmdk");
     assertThatThrownBy(
-            () -> PackedDisk.unpack(write("z.zip", zip("a.txt")), directory.resolve("none"), MOST))
+            () ->
+                PackedDisk.unpack(
+                    write("z.zip", zip("a.txt")),
+                    directory.resolve("none"),
+                    MOST,
+                    ProgressListener.NONE))
         .hasMessageContaining("holds no file that ends in .qcow2");
     byte[] gz = compressed("gz", DISK);
     assertThatThrownBy(
@@ -138,7 +152,8 @@ class PackedDiskTest {
                 PackedDisk.unpack(
                     write("cut.gz", Arrays.copyOf(gz, gz.length / 2)),
                     directory.resolve("cut"),
-                    MOST))
+                    MOST,
+                    ProgressListener.NONE))
         .isInstanceOf(CatalogException.class)
         .hasMessageContaining("cut.gz cannot be unpacked");
   }
@@ -148,7 +163,7 @@ class PackedDiskTest {
   void aBombEndsAtTheLimit() throws Exception {
     Path file = write("bomb.gz", compressed("gz", new byte[32 << 20]));
     assertThat(Files.size(file)).isLessThan(64 << 10);
-    assertThatThrownBy(() -> PackedDisk.unpack(file, target(), 1 << 20))
+    assertThatThrownBy(() -> PackedDisk.unpack(file, target(), 1 << 20, ProgressListener.NONE))
         .hasMessageContaining("is larger than 0 GiB");
   }
 
@@ -157,7 +172,10 @@ class PackedDiskTest {
   void tricksWithPathsAndLinksDoNothing() throws Exception {
     assertThat(
             PackedDisk.unpack(
-                write("evil.tar", tar("../../../../" + directory + "/evil.raw")), target(), MOST))
+                write("evil.tar", tar("../../../../" + directory + "/evil.raw")),
+                target(),
+                MOST,
+                ProgressListener.NONE))
         .isTrue();
     assertThat(directory.resolve("evil.raw")).doesNotExist();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -170,7 +188,10 @@ class PackedDiskTest {
     assertThatThrownBy(
             () ->
                 PackedDisk.unpack(
-                    write("link.tar", bytes.toByteArray()), directory.resolve("link"), MOST))
+                    write("link.tar", bytes.toByteArray()),
+                    directory.resolve("link"),
+                    MOST,
+                    ProgressListener.NONE))
         .hasMessageContaining("holds no file that ends in");
   }
 }

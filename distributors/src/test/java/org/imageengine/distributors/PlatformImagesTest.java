@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,16 @@ class PlatformImagesTest {
         .importDisk(
             PlatformUrn.parse(urn),
             disk,
-            new ImportOptions(OsType.Linux, Generation.V2, sha256, "local"),
-            writer);
+            new ImportOptions(
+                Optional.of(OsType.Linux),
+                Optional.of(Generation.V2),
+                OsState.Generalized,
+                sha256,
+                "local",
+                Map.of()),
+            writer,
+            DiskLook.BLIND,
+            ProgressListener.NONE);
   }
 
   @Test

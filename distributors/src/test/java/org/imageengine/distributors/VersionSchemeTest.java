@@ -34,13 +34,13 @@ class VersionSchemeTest {
   }
 
   @Test
-  void anEmptyGalleryBeginsAt001() {
+  void anEmptyGalleryBeginsAt001() throws Exception {
     assertThat(new VersionScheme.Latest(OptionalInt.empty()).next(List.of())).hasToString("0.0.1");
     assertThat(new VersionScheme.Latest(OptionalInt.of(0)).next(List.of())).hasToString("0.0.1");
   }
 
   @Test
-  void latestIsAlwaysNewAndHigherThanAllOfItsMajor() {
+  void latestIsAlwaysNewAndHigherThanAllOfItsMajor() throws Exception {
     Random random = new Random(42);
     List<Version> existing = new ArrayList<>();
     for (int i = 0; i < 2000; i++) {

@@ -76,6 +76,8 @@ class ArchitectureTest {
         .definedBy(engine + "deployment..")
         .layer("expression")
         .definedBy(engine + "expression..")
+        .layer("remote")
+        .definedBy(engine + "remote..")
         .layer("config")
         .definedBy(engine + "config..")
         .layer("text")
@@ -98,8 +100,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("deployment", "arm", "bicep", "template", "cli")
         .whereLayer("run")
         .mayOnlyBeAccessedByLayers("plan", "build", "cli")
-        .whereLayer("config")
+        .whereLayer("remote")
         .mayOnlyBeAccessedByLayers("plan", "build", "cli")
+        .whereLayer("config")
+        .mayOnlyBeAccessedByLayers("remote", "plan", "build", "cli")
         .whereLayer("text")
         .mayOnlyBeAccessedByLayers(
             "expression",

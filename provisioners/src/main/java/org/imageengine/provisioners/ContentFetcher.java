@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
@@ -27,32 +25,26 @@ import java.util.Optional;
 public final class ContentFetcher {
   private static final int ATTEMPTS = 4;
   private static final long FIRST_PAUSE_MILLIS = 250;
-  private static final Duration CONNECT = Duration.ofSeconds(20);
   private static final long MOST_BYTES = 2L << 30;
   private static final int BUFFER = 64 << 10;
-
-  /** Made when it is first needed: many templates fetch nothing over the network. */
-  private static final class Http {
-    static final HttpClient CLIENT =
-        HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
-  }
 
   /**
    * Fetches {@code uri} to {@code target}.
    *
    * @param sha256 what the content must have, in any letter case
+   * @param credential what is shown to the server
    * @throws ProvisionException FETCH_FAILED or CHECKSUM_MISMATCH
    */
-  public FetchedContent fetch(URI uri, Optional<String> sha256, Path target, Duration limit)
+  public FetchedContent fetch(
+      URI uri, Optional<String> sha256, FetchCredential credential, Path target, Duration limit)
       throws ProvisionException, InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     Path aside = target.resolveSibling(target.getFileName() + ".partial");
     try {
       FetchedContent content =
-          "file".equals(uri.getScheme()) ? copy(uri, aside) : download(uri, aside, end, limit);
+          "file".equals(uri.getScheme())
+              ? copy(uri, aside)
+              : download(uri, credential, aside, end, limit);
       if (sha256.isPresent() && !sha256.get().equalsIgnoreCase(content.sha256())) {
         throw new ProvisionException(
             ProvisionException.Code.CHECKSUM_MISMATCH,
@@ -87,7 +79,8 @@ public final class ContentFetcher {
     }
   }
 
-  private static FetchedContent download(URI uri, Path aside, long end, Duration limit)
+  private static FetchedContent download(
+      URI uri, FetchCredential credential, Path aside, long end, Duration limit)
       throws IOException, ProvisionException, InterruptedException {
     long pause = FIRST_PAUSE_MILLIS;
     for (int attempt = 1; ; attempt++) {
@@ -98,10 +91,7 @@ public final class ContentFetcher {
         if (left.isNegative() || left.isZero()) {
           throw failed(uri, "it took longer than " + limit.toSeconds() + " s", null);
         }
-        HttpResponse<InputStream> response =
-            Http.CLIENT.send(
-                HttpRequest.newBuilder(uri).timeout(left).GET().build(),
-                HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = new HttpFetch(uri, credential).send(left);
         try (InputStream body = response.body();
             ReadDeadline deadline = new ReadDeadline(body, left)) {
           if (response.statusCode() == 200) {
@@ -109,6 +99,9 @@ public final class ContentFetcher {
           }
         }
         problem = "the server answers " + response.statusCode();
+        if (response.statusCode() == 401 || response.statusCode() == 403) {
+          problem += ": it wants another credential, or a template identity that has one";
+        }
         if (response.statusCode() < 500 && response.statusCode() != 429) {
           throw failed(uri, problem, null);
         }

@@ -16,9 +16,11 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ class ContentFetcherTest {
 
   @TempDir Path directory;
   private HttpServer server;
+  private volatile String other = "";
   private final AtomicInteger requests = new AtomicInteger();
 
   @BeforeEach
@@ -46,6 +49,20 @@ class ContentFetcherTest {
         });
     serve("/flaky", exchange -> answer(exchange, requests.get() < 3 ? 503 : 200, CONTENT.length));
     serve("/cut", exchange -> answer(exchange, 200, CONTENT.length + 100));
+    serve(
+        "/private",
+        exchange -> {
+          boolean isLetIn =
+              "Bearer t0ken".equals(exchange.getRequestHeaders().getFirst("Authorization"))
+                  && "sig=s1g".equals(exchange.getRequestURI().getQuery());
+          answer(exchange, isLetIn ? 200 : 401, CONTENT.length);
+        });
+    serve(
+        "/away",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", other + "/spy");
+          answer(exchange, 302, 0);
+        });
     serve("/slow", exchange -> pause());
     serve(
         "/stall",
@@ -98,7 +115,13 @@ class ContentFetcherTest {
   }
 
   private FetchedContent fetch(URI uri, Optional<String> sha256, Duration limit) throws Exception {
-    return new ContentFetcher().fetch(uri, sha256, directory.resolve("target"), limit);
+    return fetch(uri, sha256, FetchCredential.NONE, limit);
+  }
+
+  private FetchedContent fetch(
+      URI uri, Optional<String> sha256, FetchCredential credential, Duration limit)
+      throws Exception {
+    return new ContentFetcher().fetch(uri, sha256, credential, directory.resolve("target"), limit);
   }
 
   private ProvisionException failure(URI uri, Optional<String> sha256, Duration limit) {
@@ -119,6 +142,58 @@ class ContentFetcherTest {
     assertThat(content.file()).hasBinaryContent(CONTENT);
     assertThat(content.sha256()).isEqualTo(digest());
     assertThat(content.sizeBytes()).isEqualTo(CONTENT.length);
+  }
+
+  private static FetchCredential credential() {
+    return new FetchCredential(Map.of("Authorization", "Bearer t0ken"), "", Optional.empty())
+        .and(new FetchCredential(Map.of(), "sig=s1g", Optional.empty()));
+  }
+
+  @Test
+  void aCredentialIsShown() throws Exception {
+    assertThat(fetch(uri("/private"), Optional.empty(), credential(), LIMIT).sha256())
+        .isEqualTo(digest());
+    Files.delete(directory.resolve("target"));
+    assertThat(failure(uri("/private"), Optional.empty(), LIMIT))
+        .hasMessageContaining("the server answers 401: it wants another credential");
+    assertThat(credential()).hasToString("credential");
+  }
+
+  /** Another port is another server. */
+  @Test
+  void aCredentialIsNotShownToWhoIsRedirectedTo() throws Exception {
+    AtomicReference<String> seen = new AtomicReference<>();
+    HttpServer spy =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    spy.createContext(
+        "/spy",
+        exchange -> {
+          seen.set(exchange.getRequestHeaders().entrySet() + " " + exchange.getRequestURI());
+          try (exchange) {
+            answer(exchange, 200, CONTENT.length);
+          }
+        });
+    spy.start();
+    try {
+      other = "http://127.0.0.1:" + spy.getAddress().getPort();
+      fetch(uri("/away"), Optional.empty(), credential(), LIMIT);
+    } finally {
+      spy.stop(0);
+    }
+    assertThat(seen.get()).doesNotContain("t0ken").doesNotContain("s1g").contains("/spy");
+  }
+
+  @Test
+  void aSecretThatNoHeaderCanHoldIsNotTold() {
+    FetchCredential broken =
+        new FetchCredential(Map.of("Authorization", "sec\nret"), "", Optional.empty());
+    ProvisionException failure =
+        catchThrowableOfType(
+            ProvisionException.class,
+            () -> fetch(uri("/private"), Optional.empty(), broken, LIMIT));
+    assertThat(failure).hasMessageContaining("holds characters that no request may have");
+    assertThat(failure).hasNoCause();
+    assertThat(failure.getMessage()).doesNotContain("ret\"").doesNotContain("sec\n");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.imageengine.engine.build;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.imageengine.distributors.Artifact;
@@ -17,6 +18,7 @@ import org.imageengine.engine.plan.PlannedStep;
 import org.imageengine.engine.run.Owned;
 import org.imageengine.engine.run.Phase;
 import org.imageengine.engine.run.RunRecord;
+import org.imageengine.engine.template.ImageSource;
 import org.imageengine.hypervisor.DiskFormat;
 
 /** The build, as one story. */
@@ -126,6 +128,21 @@ final class Build {
     }
   }
 
+  private Map<String, String> planInfo() {
+    if (!(plan.template().source() instanceof ImageSource.PlatformImage image)) {
+      return Map.of();
+    }
+    return image
+        .plan()
+        .map(
+            bought ->
+                Map.of(
+                    "planName", bought.name(),
+                    "planProduct", bought.product(),
+                    "planPublisher", bought.publisher()))
+        .orElse(Map.of());
+  }
+
   private List<EngineException> distribute(Path osDisk) throws Exception {
     CatalogImage source = plan.source();
     FinishedDisk disk =
@@ -135,12 +152,14 @@ final class Build {
             plan.vm().osDiskBytes(),
             source.osType(),
             source.generation(),
+            source,
             new SourceInfo(
                 source.id(),
                 source.version().orElse(""),
                 source.sha256(),
                 context.run().runId(),
-                plan.template().name()));
+                plan.template().name(),
+                planInfo()));
     List<EngineException> failures = new ArrayList<>();
     int number = 0;
     for (Distributor distributor : plan.distributors()) {

@@ -39,11 +39,17 @@ final class Distribute implements Step<Artifact> {
   public Artifact run(BuildContext context) throws Exception {
     List<Owned> scratch = new ArrayList<>();
     for (Path path : distributor.scratch(context.run().runId())) {
-      Owned owned = new Owned.PathTree(path.toString());
-      context.ledger().own(owned);
-      scratch.add(owned);
+      scratch.add(new Owned.PathTree(path.toString()));
     }
-    Artifact artifact = distributor.distribute(disk, context.run().runId());
+    distributor.stagingGroup().ifPresent(name -> scratch.add(new Owned.StagingGroup(name)));
+    for (Owned owned : scratch) {
+      context.ledger().own(owned);
+    }
+    TransferMeter meter =
+        new TransferMeter(
+            text ->
+                context.listener().output(Phase.DISTRIBUTING, distributor.runOutputName(), text));
+    Artifact artifact = distributor.distribute(disk, context.run().runId(), meter);
     for (Owned owned : scratch) {
       context.ledger().release(owned, context.undo());
     }

@@ -23,6 +23,7 @@ import org.imageengine.engine.run.RunState;
 import org.imageengine.engine.run.RunStore;
 import org.imageengine.engine.template.ImageTemplate;
 import org.imageengine.engine.template.ImageTemplate.ErrorAction;
+import org.imageengine.engine.text.Problem;
 import org.imageengine.engine.text.ProblemsException;
 
 /** One run: plans, builds, obeys the error policy, cleans up, and writes the last word. */
@@ -108,12 +109,14 @@ final class RunExecution {
     BuildPlan plan =
         workshop.planner().plan(template, templateFile, run.runId(), run.work(), clock::left);
     checkSupported(plan);
+    plan.warnings().forEach(this::warn);
     recorder.source(plan.source().id(), plan.source().sha256());
     PlanWriter.write(plan, run.plan());
     Host host = session.prepare(plan.vm(), run.work(), listener);
     recorder.accelerator(host.accelerator().name());
     ledger.own(new Owned.Lease(plan.source().id(), run.runId()));
     workshop.catalog().lease(plan.source(), run.runId());
+    workshop.planner().useStaging(template);
     listener.phaseEnded(Phase.PREPARING, Duration.ofNanos(System.nanoTime() - start));
     return new Prepared(plan, host);
   }
@@ -122,12 +125,11 @@ final class RunExecution {
   private void checkSupported(BuildPlan plan) throws ProblemsException {
     NotYet notYet = NotYet.in(template, Optional.of(plan.source()));
     notYet.refused().throwIfAny();
-    notYet
-        .ignored()
-        .forEach(
-            problem ->
-                listener.warning(
-                    Phase.PREPARING, problem.at().fileLineColumn() + ": " + problem.message()));
+    notYet.ignored().forEach(this::warn);
+  }
+
+  private void warn(Problem problem) {
+    listener.warning(Phase.PREPARING, problem.at().fileLineColumn() + ": " + problem.message());
   }
 
   /** Never throws for a build that fails: that is a verdict as well. */
@@ -206,9 +208,10 @@ final class RunExecution {
             artifact.type(),
             artifact.artifactId().orElse(null),
             artifact.artifactUri().orElse(null),
-            artifact.file().toString(),
+            artifact.file().map(Path::toString).orElse(null),
             artifact.sizeBytes(),
-            artifact.sha256(),
+            artifact.sha256().orElse(null),
+            artifact.dataSha256().orElse(null),
             artifact.tags()));
   }
 

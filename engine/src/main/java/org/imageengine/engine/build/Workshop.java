@@ -1,11 +1,15 @@
 package org.imageengine.engine.build;
 
 import org.imageengine.distributors.Catalog;
+import org.imageengine.distributors.Replicator;
 import org.imageengine.engine.config.ConfigKey;
 import org.imageengine.engine.config.EngineConfig;
 import org.imageengine.engine.config.EngineHome;
+import org.imageengine.engine.config.SecretReader;
 import org.imageengine.engine.config.VmSizes;
 import org.imageengine.engine.plan.Planner;
+import org.imageengine.engine.remote.Replication;
+import org.imageengine.engine.remote.Secrets;
 import org.imageengine.engine.run.Ledger;
 import org.imageengine.engine.run.Reaper;
 import org.imageengine.engine.run.RunStore;
@@ -35,7 +39,18 @@ public record Workshop(
   }
 
   public Planner planner() {
-    return new Planner(config, vmSizes, catalog, disks);
+    return new Planner(config, vmSizes, catalog, disks, replicator(), secrets());
+  }
+
+  /** What keeps replicas in the regions of this host. */
+  public Replicator replicator() {
+    return Replication.of(config, home.regions(), secrets());
+  }
+
+  private Secrets secrets() {
+    SecretReader reader =
+        new SecretReader(System.getenv(), config.duration(ConfigKey.TIMEOUTS_FETCH));
+    return (credential, source) -> reader.read(credential.name(), source);
   }
 
   public RunStore runs() {

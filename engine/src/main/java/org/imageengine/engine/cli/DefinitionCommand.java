@@ -1,11 +1,13 @@
 package org.imageengine.engine.cli;
 
 import java.util.List;
+import java.util.Map;
 import org.imageengine.distributors.DefinitionId;
 import org.imageengine.distributors.DefinitionSpec;
 import org.imageengine.distributors.Galleries;
 import org.imageengine.distributors.Generation;
 import org.imageengine.distributors.ImageDefinition;
+import org.imageengine.distributors.OsState;
 import org.imageengine.distributors.OsType;
 import org.imageengine.engine.build.Workshop;
 import org.imageengine.engine.config.ConfigKey;
@@ -22,14 +24,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "definition",
     mixinStandardHelpOptions = true,
-    description = "Make, list and delete the image definitions of a gallery.")
+    description = "Make, list, show, tag and delete the image definitions of a gallery.")
 final class DefinitionCommand implements Runnable {
   @ParentCommand private GalleryCommand parent;
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which of create, list, delete?");
+    throw new ParameterException(spec.commandLine(), "Which of create, list, show, tag, delete?");
   }
 
   private EngineCommand engine() {
@@ -66,6 +68,19 @@ final class DefinitionCommand implements Runnable {
               paramLabel = "REGION",
               description = "Its region; the configuration's where not given.")
           String location,
+      @Option(
+              names = "--os-state",
+              paramLabel = "Generalized|Specialized",
+              defaultValue = "Generalized",
+              description = "Builds write to definitions of generalized images alone.")
+          OsState osState,
+      @Option(
+              names = "--feature",
+              paramLabel = "NAME=VALUE",
+              description = "As SecurityType=TrustedLaunch; may be repeated.")
+          Map<String, String> features,
+      @Option(names = "--tag", paramLabel = "NAME=VALUE", description = "A tag; may be repeated.")
+          Map<String, String> tags,
       @Option(names = "--if-missing", description = "Do nothing if it is there already.")
           boolean ifMissing)
       throws Exception {
@@ -79,7 +94,17 @@ final class DefinitionCommand implements Runnable {
     String region = location != null ? location : workshop.config().get(ConfigKey.LOCATION);
     ImageDefinition definition =
         galleries.createDefinition(
-            id, new DefinitionSpec(osType, generation, publisher, offer, sku, region));
+            id,
+            new DefinitionSpec(
+                osType,
+                generation,
+                osState,
+                publisher,
+                offer,
+                sku,
+                region,
+                features == null ? Map.of() : features,
+                tags == null ? Map.of() : tags));
     engine().screen().out().println("Made the image definition " + definition.id() + ".");
     return 0;
   }
@@ -112,6 +137,41 @@ final class DefinitionCommand implements Runnable {
         definition ->
             table.row(definition.osType().name(), definition.generation().name(), definition.id()));
     table.print(engine().screen().out());
+    return 0;
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Show one image definition.")
+  int show(
+      @Parameters(paramLabel = "GALLERY", description = "The gallery.") String gallery,
+      @Parameters(paramLabel = "DEFINITION", description = "Its name.") String name,
+      @Mixin ResourceScope scope)
+      throws Exception {
+    Workshop workshop = engine().workshop();
+    ImageDefinition definition =
+        workshop.catalog().galleries().definition(id(workshop, scope, gallery, name));
+    engine().screen().out().println(RunReport.pretty(definition));
+    return 0;
+  }
+
+  @Command(
+      name = "tag",
+      mixinStandardHelpOptions = true,
+      description = "Change the tags of an image definition.")
+  int tag(
+      @Parameters(paramLabel = "GALLERY", description = "The gallery.") String gallery,
+      @Parameters(paramLabel = "DEFINITION", description = "Its name.") String name,
+      @Mixin ResourceScope scope,
+      @Mixin TagOptions tags)
+      throws Exception {
+    Workshop workshop = engine().workshop();
+    Galleries galleries = workshop.catalog().galleries();
+    DefinitionId id = id(workshop, scope, gallery, name);
+    Map<String, String> changed = tags.change(galleries.definition(id).tags());
+    galleries.tag(id, changed);
+    engine().screen().out().println("The tags of " + id + " are now " + changed + ".");
     return 0;
   }
 

@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
       CompileCommand.class,
       ImageCommand.class,
       GalleryCommand.class,
+      CatalogCommand.class,
+      StagingCommand.class,
       RunsCommand.class,
       SshCommand.class,
       DoctorCommand.class,

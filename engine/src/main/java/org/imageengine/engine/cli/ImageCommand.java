@@ -7,10 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.imageengine.distributors.Catalog;
 import org.imageengine.distributors.CatalogImage;
+import org.imageengine.distributors.Digests;
+import org.imageengine.distributors.Extent;
 import org.imageengine.distributors.Generation;
 import org.imageengine.distributors.ImportOptions;
 import org.imageengine.distributors.Listing;
+import org.imageengine.distributors.ManagedImageId;
+import org.imageengine.distributors.OsState;
 import org.imageengine.distributors.OsType;
 import org.imageengine.distributors.PlatformUrn;
 import org.imageengine.engine.build.Workshop;
@@ -30,7 +35,7 @@ import picocli.CommandLine.Spec;
     name = "image",
     mixinStandardHelpOptions = true,
     description = {
-      "Import, list, show and delete platform images.",
+      "Import, list, show, tag and delete platform images and managed images.",
       "URN is Publisher:Offer:Sku:Version, such as Debian:debian-12:12-gen2:12.11.0."
     })
 final class ImageCommand implements Runnable {
@@ -39,7 +44,8 @@ final class ImageCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which of import, list, show, delete?");
+    throw new ParameterException(
+        spec.commandLine(), "Which of import, list, show, tag, digest, delete?");
   }
 
   @Command(
@@ -53,12 +59,18 @@ final class ImageCommand implements Runnable {
       },
       footer = {
         "",
-        "Example:",
-        "  engine image import debian-12.qcow2 --as Debian:debian-12:12-gen2:12.11.0 \\",
-        "    --os-type Linux --generation V2"
+        "Examples:",
+        "  engine image import debian-12.qcow2 --as Debian:debian-12:12-gen2:12.11.0",
+        "  engine image import https://example.org/images/server.qcow2 --as Example:server:1:1.0.0"
       })
   int importDisk(
-      @Parameters(paramLabel = "FILE", description = "The disk.") Path file,
+      @Parameters(
+              paramLabel = "FILE|URL",
+              description = {
+                "The disk: a file, or an http(s) URL. What an attempt that was cut off has fetched is"
+                    + " not fetched again."
+              })
+          String file,
       @Option(
               names = "--as",
               paramLabel = "URN",
@@ -68,57 +80,74 @@ final class ImageCommand implements Runnable {
       @Option(
               names = "--os-type",
               paramLabel = "Linux|Windows",
-              defaultValue = "Linux",
-              description = "The operating system on it.")
+              description = "The operating system on it; found out by a look into it if not given.")
           OsType osType,
       @Option(
               names = "--generation",
               paramLabel = "V1|V2",
-              required = true,
-              description = "V1 boots from BIOS, V2 from UEFI.")
+              description = "V1 boots from BIOS, V2 from UEFI; found out likewise.")
           Generation generation,
+      @Option(
+              names = "--os-state",
+              paramLabel = "Generalized|Specialized",
+              defaultValue = "Generalized",
+              description = "Whether it is generalized; builds start from no other images.")
+          OsState osState,
       @Option(
               names = "--sha256",
               paramLabel = "DIGEST",
-              description = "The SHA-256 that the file must have.")
-          String sha256)
+              description = {
+                "The SHA-256 that the file must have; taken from a file SHA256SUMS beside it if not"
+                    + " given."
+              })
+          String sha256,
+      @Option(names = "--tag", paramLabel = "NAME=VALUE", description = "A tag; may be repeated.")
+          Map<String, String> tags)
       throws Exception {
     Workshop workshop = engine.workshop();
-    CatalogImage image =
-        workshop
-            .catalog()
-            .platformImages()
-            .importDisk(
-                PlatformUrn.parse(urn),
-                file,
-                new ImportOptions(
-                    osType,
-                    generation,
-                    Optional.ofNullable(sha256),
-                    workshop.config().get(ConfigKey.LOCATION)),
-                new QemuDiskWriter(workshop.disks()));
+    ImportOptions options =
+        new ImportOptions(
+            Optional.ofNullable(osType),
+            Optional.ofNullable(generation),
+            osState,
+            Optional.ofNullable(sha256),
+            workshop.config().get(ConfigKey.LOCATION),
+            tags == null ? Map.of() : tags);
+    CatalogImage image;
+    try (LongWork work = new LongWork(engine.screen())) {
+      image = new DiskIntake(workshop, work.listener()).take(PlatformUrn.parse(urn), file, options);
+    }
     engine
         .screen()
         .out()
-        .println("Imported " + image.id() + ", " + RunReport.size(image.sizeBytes()) + ".");
+        .printf(
+            "Imported %s (%s %s), %s.%n",
+            image.id(), image.osType(), image.generation(), RunReport.size(image.sizeBytes()));
     return 0;
   }
 
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "List all platform images.")
-  int list(@Mixin OutputOption output) throws Exception {
-    Listing listing = engine.workshop().catalog().platformImages().list();
+      description = "List all platform images, or all managed images.")
+  int list(
+      @Option(names = "--managed", description = "List managed images instead.") boolean managed,
+      @Mixin OutputOption output)
+      throws Exception {
+    Catalog catalog = engine.workshop().catalog();
+    Listing listing = managed ? catalog.managedImages().list() : catalog.platformImages().list();
     PrintStream out = engine.screen().out();
     if (output.json()) {
       List<Map<String, Object>> images = new ArrayList<>();
       listing.images().forEach(image -> images.add(properties(image)));
       out.println(RunReport.pretty(images));
     } else if (listing.images().isEmpty()) {
-      out.println("No platform images yet. Bring one in with: engine image import --help");
+      out.println(
+          managed
+              ? "No managed images yet."
+              : "No platform images yet. Bring one in with: engine image import --help");
     } else {
-      Table table = new Table("URN", "OS", "GENERATION", "DISK", "FILE");
+      Table table = new Table(managed ? "ID" : "URN", "OS", "GENERATION", "DISK", "FILE");
       for (CatalogImage image : listing.images()) {
         table.row(
             image.id(),
@@ -140,25 +169,73 @@ final class ImageCommand implements Runnable {
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      description = "Show one platform image; the version may be: latest.")
+      description = "Show one image; the version may be: latest.")
   int show(
-      @Parameters(paramLabel = "URN", description = "The image.") String urn,
+      @Parameters(paramLabel = "IMAGE", description = "Its URN, or the ID of a managed image.")
+          String name,
       @Mixin OutputOption output)
       throws Exception {
-    CatalogImage image =
-        engine.workshop().catalog().platformImages().resolve(PlatformUrn.parse(urn));
-    print(engine.screen().out(), properties(image), output);
+    print(engine.screen().out(), properties(image(name)), output);
+    return 0;
+  }
+
+  private CatalogImage image(String name) throws Exception {
+    Catalog catalog = engine.workshop().catalog();
+    return name.startsWith("/")
+        ? catalog.managedImages().managedImage(ManagedImageId.parse(name))
+        : catalog.platformImages().resolve(PlatformUrn.parse(name));
+  }
+
+  @Command(
+      name = "tag",
+      mixinStandardHelpOptions = true,
+      description = "Change the tags of an image.")
+  int tag(
+      @Parameters(paramLabel = "IMAGE", description = "Its URN, or the ID of a managed image.")
+          String name,
+      @Mixin TagOptions tags)
+      throws Exception {
+    Catalog catalog = engine.workshop().catalog();
+    CatalogImage image = image(name);
+    Map<String, String> changed = tags.change(image.tags());
+    if (name.startsWith("/")) {
+      catalog.managedImages().tag(ManagedImageId.parse(name), changed);
+    } else {
+      catalog.platformImages().tag(PlatformUrn.parse(image.id()), changed);
+    }
+    engine.screen().out().println("The tags of " + image.id() + " are now " + changed + ".");
+    return 0;
+  }
+
+  @Command(
+      name = "digest",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Print the SHA-256 of the data of a VHD or raw file, as runs tell it.",
+        "Holes and other zeros are left out, so a copy whose holes were filled has the same digest."
+      })
+  int digest(@Parameters(paramLabel = "FILE", description = "The file.") Path file)
+      throws Exception {
+    List<Extent> data = new QemuDiskWriter(engine.workshopAsItIs().disks()).data(file);
+    engine.screen().out().println(Digests.sha256OfData(file, data) + "  " + file);
     return 0;
   }
 
   @Command(
       name = "delete",
       mixinStandardHelpOptions = true,
-      description = "Remove a platform image that no run uses.")
-  int delete(@Parameters(paramLabel = "URN", description = "The image.") String urn)
+      description = "Remove an image that no run and no other image uses.")
+  int delete(
+      @Parameters(paramLabel = "IMAGE", description = "Its URN, or the ID of a managed image.")
+          String name)
       throws Exception {
-    engine.workshop().catalog().platformImages().delete(PlatformUrn.parse(urn));
-    engine.screen().out().println("Deleted " + urn + ".");
+    Catalog catalog = engine.workshop().catalog();
+    if (name.startsWith("/")) {
+      catalog.managedImages().delete(ManagedImageId.parse(name));
+    } else {
+      catalog.platformImages().delete(PlatformUrn.parse(name));
+    }
+    engine.screen().out().println("Deleted " + name + ".");
     return 0;
   }
 
@@ -166,6 +243,7 @@ final class ImageCommand implements Runnable {
   static Map<String, Object> properties(CatalogImage image) {
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put(image.id().startsWith("/") ? "id" : "urn", image.id());
+    properties.put("provisioningState", image.provisioningState().name());
     properties.put("osType", image.osType().name());
     properties.put("hyperVGeneration", image.generation().name());
     properties.put("osState", image.osState().name());
@@ -175,12 +253,30 @@ final class ImageCommand implements Runnable {
     properties.put("sha256", image.sha256());
     properties.put("tags", image.tags());
     properties.put("excludeFromLatest", image.excludeFromLatest());
+    image.endOfLifeDate().ifPresent(day -> properties.put("endOfLifeDate", day));
+    if (!image.regions().isEmpty()) {
+      properties.put("regions", image.regions());
+    }
+    if (!image.replicas().isEmpty()) {
+      properties.put(
+          "replicas",
+          image.replicas().stream()
+              .map(one -> one.place() + "/" + one.name() + (one.isWhole() ? "" : " (missing)"))
+              .toList());
+    }
+    image.base().ifPresent(base -> properties.put("base", base.id()));
     properties.put("created", image.created().toString());
     image
         .builtFrom()
         .ifPresent(
             source -> {
               properties.put("builtFrom", source.sourceId());
+              properties.put("exactVersion", source.exactVersion());
+              properties.put("sourceSha256", source.sourceSha256());
+              if (!source.planInfo().isEmpty()) {
+                properties.put("planInfo", source.planInfo());
+              }
+              properties.put("template", source.template());
               properties.put("run", source.runId());
             });
     properties.put("disk", image.disk().toString());

@@ -50,7 +50,8 @@ final class RunReport {
         .put("artifactId", output.artifactId())
         .put("artifactUri", output.artifactUri())
         .put("sizeBytes", output.sizeBytes())
-        .put("sha256", output.sha256());
+        .put("sha256", output.sha256())
+        .put("dataSha256", output.dataSha256());
   }
 
   static String pretty(Object node) {
@@ -100,11 +101,15 @@ final class RunReport {
     for (RunOutput output : record.runOutputs()) {
       screen.out().printf("%s (%s)%n", screen.bold(output.name()), output.type());
       screen.out().printf("  %s%n", output.location());
-      if (!output.location().equals("file://" + output.file())) {
+      if (output.file() != null && !output.location().equals("file://" + output.file())) {
         screen.out().printf("  file   %s%n", output.file());
       }
       screen.out().printf("  size   %s%n", size(output.sizeBytes()));
-      screen.out().printf("  sha256 %s%n", output.sha256());
+      if (output.sha256() != null) {
+        screen.out().printf("  sha256 %s%n", output.sha256());
+      } else {
+        screen.out().printf("  sha256 of its data %s%n", output.dataSha256());
+      }
     }
   }
 

@@ -2,9 +2,12 @@ package org.imageengine.engine.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.imageengine.distributors.TargetRegion;
 import org.imageengine.engine.text.Position;
 import org.imageengine.engine.text.Problems;
 import org.imageengine.engine.text.ProblemsException;
@@ -18,6 +21,13 @@ import org.imageengine.engine.text.ValueReader;
 public final class ConfigReader {
   private final Problems problems = new Problems();
   private final Map<ConfigKey, String> values = new EnumMap<>(ConfigKey.class);
+  private final Map<String, RegionSettings> regions = new TreeMap<>();
+  private final Map<String, Credential> credentials = new TreeMap<>();
+  private final Map<String, List<String>> identities = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final List<Reference> references = new ArrayList<>();
+
+  /** The name of a credential, where it is used. */
+  private record Reference(String credential, Position at) {}
 
   private ConfigReader() {}
 
@@ -34,7 +44,7 @@ public final class ConfigReader {
     ConfigReader reader = new ConfigReader();
     for (Path file : files) {
       if (Files.exists(file)) {
-        reader.flatten(ValueReader.readFile(file), "");
+        reader.file(ValueReader.readFile(file));
       }
     }
     for (ConfigKey key : ConfigKey.values()) {
@@ -44,8 +54,98 @@ public final class ConfigReader {
       }
     }
     flags.forEach((key, value) -> reader.put(key, value, new Position("command line", 1, 1, "")));
+    reader.checkReferences();
     reader.problems.throwIfAny();
-    return new EngineConfig(reader.values);
+    return new EngineConfig(
+        reader.values, List.copyOf(reader.regions.values()), reader.credentials, reader.identities);
+  }
+
+  /** The sections that hold names of the user's own, and all other keys. */
+  private void file(Value document) {
+    if (!(document instanceof Value.ObjectValue object)) {
+      flatten(document, "");
+      return;
+    }
+    object
+        .members()
+        .forEach(
+            (name, member) -> {
+              switch (name) {
+                case "regions" -> entries(member.value(), this::region);
+                case "credentials" -> entries(member.value(), this::credential);
+                case "identities" -> entries(member.value(), this::identity);
+                default -> flatten(member.value(), name);
+              }
+            });
+  }
+
+  private interface Entry {
+    void read(String name, Value value);
+  }
+
+  private void entries(Value section, Entry entry) {
+    if (section instanceof Value.NullValue) {
+      return;
+    }
+    if (section instanceof Value.ObjectValue object) {
+      object.members().forEach((name, member) -> entry.read(name, member.value()));
+    } else {
+      problems.add(
+          section.at(),
+          "WrongType",
+          "Names with what each stands for are wanted here, this is " + section.kind() + ".");
+    }
+  }
+
+  private void region(String name, Value value) {
+    String normalized = TargetRegion.normalized(name);
+    RegionSettings region = new RegionReader(problems).read(normalized, value);
+    regions.put(normalized, region);
+    for (Place place : region.zones()) {
+      if (place instanceof Place.AzureBlob blob) {
+        references.add(new Reference(blob.credential(), value.at()));
+      } else if (place instanceof Place.S3 bucket) {
+        references.add(new Reference(bucket.credential(), value.at()));
+      }
+    }
+  }
+
+  private void credential(String name, Value value) {
+    new CredentialReader(problems)
+        .read(name, value)
+        .ifPresent(credential -> credentials.put(name, credential));
+  }
+
+  private void identity(String id, Value value) {
+    List<String> names = new ArrayList<>();
+    if (value instanceof Value.StringValue one) {
+      names.add(one.text());
+    } else if (value instanceof Value.ArrayValue several) {
+      several.items().stream()
+          .filter(Value.StringValue.class::isInstance)
+          .forEach(item -> names.add(((Value.StringValue) item).text()));
+    }
+    boolean isEmptyList = value instanceof Value.ArrayValue array && array.items().isEmpty();
+    if (names.isEmpty() && !isEmptyList) {
+      problems.add(
+          value.at(),
+          "WrongType",
+          "The name of a credential, or a list of such names, is wanted here.");
+    }
+    names.forEach(name -> references.add(new Reference(name, value.at())));
+    identities.put(id, names);
+  }
+
+  private void checkReferences() {
+    for (Reference reference : references) {
+      if (!credentials.containsKey(reference.credential())) {
+        problems.add(
+            reference.at(),
+            "UnknownCredential",
+            "There is no credential \"" + reference.credential() + "\".",
+            Suggestions.didYouMean(reference.credential(), credentials.keySet()));
+      }
+    }
   }
 
   private void flatten(Value value, String prefix) {

@@ -1,8 +1,11 @@
 package org.imageengine.engine.config;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.imageengine.hypervisor.AcceleratorChoice;
 
 /** The configuration in force: file over file, then environment, then flags. */
@@ -22,9 +25,40 @@ public final class EngineConfig {
   public record PortRange(int from, int to) {}
 
   private final Map<ConfigKey, String> values;
+  private final List<RegionSettings> regions;
+  private final Map<String, Credential> credentials;
+  private final Map<String, List<String>> identities;
 
-  EngineConfig(Map<ConfigKey, String> values) {
+  EngineConfig(
+      Map<ConfigKey, String> values,
+      List<RegionSettings> regions,
+      Map<String, Credential> credentials,
+      Map<String, List<String>> identities) {
     this.values = Map.copyOf(values);
+    this.regions = List.copyOf(regions);
+    this.credentials = Map.copyOf(credentials);
+    this.identities = identities;
+  }
+
+  /** The regions that are mapped to places. */
+  public List<RegionSettings> regions() {
+    return regions;
+  }
+
+  /** The credential of that name, if there is one. */
+  public Optional<Credential> credential(String name) {
+    return Optional.ofNullable(credentials.get(name));
+  }
+
+  /** All credentials, by name. */
+  public List<Credential> credentials() {
+    return credentials.values().stream().sorted(Comparator.comparing(Credential::name)).toList();
+  }
+
+  /** The credentials that an identity stands for; nothing where it is not mapped. */
+  public Optional<List<Credential>> identity(String resourceId) {
+    return Optional.ofNullable(identities.get(resourceId))
+        .map(names -> names.stream().map(credentials::get).toList());
   }
 
   /** The value as text; the default where nothing else was said. */

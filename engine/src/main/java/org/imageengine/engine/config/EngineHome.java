@@ -27,6 +27,11 @@ public record EngineHome(Path path) {
     return path.resolve("runs");
   }
 
+  /** The folders of regions that are not mapped. */
+  public Path regions() {
+    return path.resolve("regions");
+  }
+
   /** Lock files of forwarded ports. */
   public Path ports() {
     return path.resolve("ports");

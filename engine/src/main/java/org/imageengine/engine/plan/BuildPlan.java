@@ -4,10 +4,13 @@ import java.util.List;
 import org.imageengine.distributors.CatalogImage;
 import org.imageengine.distributors.Distributor;
 import org.imageengine.engine.template.ImageTemplate;
+import org.imageengine.engine.text.Problem;
 
 /**
  * What a build will do, decided before any VM starts: the source image and its digest, the VM,
  * every step with its content fetched and checked, the targets.
+ *
+ * @param warnings what will not be quite as the template asks for
  */
 public record BuildPlan(
     ImageTemplate template,
@@ -15,12 +18,14 @@ public record BuildPlan(
     VmShape vm,
     List<PlannedStep> customizers,
     List<PlannedStep> validators,
-    List<Distributor> distributors) {
+    List<Distributor> distributors,
+    List<Problem> warnings) {
 
   public BuildPlan {
     customizers = List.copyOf(customizers);
     validators = List.copyOf(validators);
     distributors = List.copyOf(distributors);
+    warnings = List.copyOf(warnings);
   }
 
   /**

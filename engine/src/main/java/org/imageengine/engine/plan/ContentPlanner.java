@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.imageengine.engine.EngineException;
+import org.imageengine.engine.remote.FetchCredentials;
 import org.imageengine.engine.template.Customizer;
 import org.imageengine.engine.template.Customizer.RemoteContent;
 import org.imageengine.engine.template.Customizer.Script;
@@ -29,11 +31,18 @@ final class ContentPlanner {
   private final Path templateFile;
   private final Path directory;
   private final Supplier<Duration> limit;
+  private final FetchCredentials credentials;
   private final Problems problems;
   private final ContentFetcher fetcher = new ContentFetcher();
   private int fetched;
 
-  ContentPlanner(Path templateFile, Path directory, Supplier<Duration> limit, Problems problems) {
+  ContentPlanner(
+      Path templateFile,
+      Path directory,
+      Supplier<Duration> limit,
+      FetchCredentials credentials,
+      Problems problems) {
+    this.credentials = credentials;
     this.templateFile = templateFile;
     this.directory = directory;
     this.limit = limit;
@@ -150,7 +159,14 @@ final class ContentPlanner {
     try {
       return Optional.of(
           fetcher.fetch(
-              uri.get(), content.sha256(), directory.resolve("content-" + fetched), limit.get()));
+              uri.get(),
+              content.sha256(),
+              credentials.forUri(uri.get()),
+              directory.resolve("content-" + fetched),
+              limit.get()));
+    } catch (EngineException e) {
+      problems.add(content.uri().at(), e.code(), e.getMessage(), e.advice().orElse(""));
+      return Optional.empty();
     } catch (ProvisionException e) {
       boolean mismatch = e.code() == ProvisionException.Code.CHECKSUM_MISMATCH;
       problems.add(

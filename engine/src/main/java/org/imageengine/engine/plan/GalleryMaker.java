@@ -55,7 +55,7 @@ public final class GalleryMaker {
             .galleries()
             .createDefinition(
                 id,
-                new DefinitionSpec(
+                DefinitionSpec.of(
                     word(OsType.values(), wanted.osType(), declaration),
                     word(Generation.values(), wanted.generation(), declaration),
                     wanted.publisher(),

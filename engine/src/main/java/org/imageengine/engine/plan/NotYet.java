@@ -6,8 +6,6 @@ import org.imageengine.distributors.CatalogImage;
 import org.imageengine.distributors.OsType;
 import org.imageengine.engine.template.Customizer;
 import org.imageengine.engine.template.Customizer.GuestOs;
-import org.imageengine.engine.template.Distribution;
-import org.imageengine.engine.template.Distribution.ReplicationMode;
 import org.imageengine.engine.template.ImageTemplate;
 import org.imageengine.engine.text.Position;
 import org.imageengine.engine.text.Problem;
@@ -31,7 +29,6 @@ public final class NotYet {
     NotYet notYet = new NotYet();
     notYet.source(template, source);
     notYet.machine(template);
-    template.distributions().forEach(notYet::target);
     return notYet;
   }
 
@@ -104,28 +101,6 @@ public final class NotYet {
                     network.subnetId().at(),
                     "Subnets are not mapped to networks of this host yet; the build VM gets a"
                         + " network of its own with access to the outside."));
-    template
-        .vmProfile()
-        .identities()
-        .forEach(
-            id ->
-                ignore(
-                    id.at(),
-                    "Identities are not mapped to credentials yet; the build VM gets no tokens."));
-  }
-
-  private void target(Distribution distribution) {
-    if (!(distribution instanceof Distribution.SharedImage shared)) {
-      return;
-    }
-    if (shared.replicationMode() == ReplicationMode.Shallow) {
-      refused.add(shared.at(), CODE, "\"replicationMode\" Shallow is not done yet.");
-    }
-    if (!shared.targetRegions().isEmpty()) {
-      ignore(
-          shared.targetRegions().get(0).name().at(),
-          "Replicas in regions are not written yet; the version is kept once, in the gallery.");
-    }
   }
 
   private void ignore(Position at, String message) {

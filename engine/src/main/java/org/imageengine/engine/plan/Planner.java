@@ -5,17 +5,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.imageengine.distributors.Catalog;
 import org.imageengine.distributors.CatalogException;
 import org.imageengine.distributors.CatalogImage;
 import org.imageengine.distributors.DistributionRequest;
 import org.imageengine.distributors.Distributor;
 import org.imageengine.distributors.Generation;
+import org.imageengine.distributors.Replicator;
 import org.imageengine.engine.config.ConfigKey;
 import org.imageengine.engine.config.EngineConfig;
 import org.imageengine.engine.config.VmSizes;
 import org.imageengine.engine.config.VmSizes.VmSize;
+import org.imageengine.engine.remote.FetchCredentials;
+import org.imageengine.engine.remote.Secrets;
 import org.imageengine.engine.template.ImageTemplate;
+import org.imageengine.engine.template.Sited;
 import org.imageengine.engine.text.Problems;
 import org.imageengine.engine.text.ProblemsException;
 import org.imageengine.hypervisor.DiskTool;
@@ -32,8 +37,18 @@ public final class Planner {
   private final VmSizes sizes;
   private final Catalog catalog;
   private final DiskTool disks;
+  private final Replicator replicator;
+  private final Secrets secrets;
 
-  public Planner(EngineConfig config, VmSizes sizes, Catalog catalog, DiskTool disks) {
+  public Planner(
+      EngineConfig config,
+      VmSizes sizes,
+      Catalog catalog,
+      DiskTool disks,
+      Replicator replicator,
+      Secrets secrets) {
+    this.replicator = replicator;
+    this.secrets = secrets;
     this.config = config;
     this.sizes = sizes;
     this.catalog = catalog;
@@ -60,6 +75,7 @@ public final class Planner {
             templateFile,
             work,
             () -> left.get().compareTo(fetchLimit) < 0 ? left.get() : fetchLimit,
+            credentials(template),
             problems);
     List<PlannedStep> customizers = content.plan(template.customizers());
     List<PlannedStep> validators = content.plan(template.validation().validators());
@@ -70,7 +86,8 @@ public final class Planner {
         named.shape().orElseThrow(),
         customizers,
         validators,
-        named.distributors());
+        named.distributors(),
+        problems.warnings());
   }
 
   /** Finds all that is wrong without fetching anything; answers with what a build cannot do yet. */
@@ -82,11 +99,45 @@ public final class Planner {
     return NotYet.in(template, named.source());
   }
 
+  /** Makes or takes the staging resource group that a template names, as soon as it is built. */
+  public void useStaging(ImageTemplate template) throws CatalogException, InterruptedException {
+    Optional<String> name = TargetPlanner.stagingName(template);
+    if (name.isPresent()) {
+      var unused =
+          catalog.stagingGroups().use(name.get(), TargetPlanner.stagingUse(config, template));
+    }
+  }
+
+  /** Those of the template's identities and of its VM's: both are shown when it fetches. */
+  private FetchCredentials credentials(ImageTemplate template) {
+    return FetchCredentials.of(
+        config, identities(template).stream().map(Sited::text).toList(), secrets);
+  }
+
+  private static List<Sited> identities(ImageTemplate template) {
+    return Stream.concat(template.identities().stream(), template.vmProfile().identities().stream())
+        .toList();
+  }
+
+  private void checkIdentities(ImageTemplate template, Problems problems) {
+    for (Sited identity : identities(template)) {
+      if (FetchCredentials.mapped(config, identity.text()).isEmpty()) {
+        problems.add(
+            identity.at(),
+            "UnmappedIdentity",
+            "The identity " + identity.text() + " is not mapped to a credential.",
+            "Map it under identities in the configuration: to the name of a credential, or to [] if"
+                + " nothing is fetched with it; \"*\" stands for every identity.");
+      }
+    }
+  }
+
   private record Named(
       Optional<CatalogImage> source, Optional<VmShape> shape, List<Distributor> distributors) {}
 
   private Named lookUp(ImageTemplate template, String runId, Problems problems)
       throws CatalogException, InterruptedException {
+    checkIdentities(template, problems);
     Optional<CatalogImage> source = new SourcePlanner(catalog, problems).find(template);
     SizePlanner sizePlanner = new SizePlanner(sizes, problems);
     Optional<Generation> generation = source.map(CatalogImage::generation);
@@ -104,7 +155,7 @@ public final class Planner {
                     shape.map(VmShape::osDiskBytes).orElse(image.virtualSizeBytes()),
                     image.sizeBytes() + HEADROOM_BYTES));
     List<Distributor> distributors =
-        new TargetPlanner(config, catalog, new QemuDiskWriter(disks), problems)
+        new TargetPlanner(config, catalog, new QemuDiskWriter(disks), replicator, problems)
             .plan(template, runId, source, request);
     return new Named(source, shape, distributors);
   }

@@ -10,6 +10,7 @@ import org.imageengine.distributors.ManagedImageId;
 import org.imageengine.distributors.OsState;
 import org.imageengine.distributors.OsType;
 import org.imageengine.distributors.PlatformUrn;
+import org.imageengine.distributors.TargetRegion;
 import org.imageengine.engine.template.Customizer;
 import org.imageengine.engine.template.Customizer.GuestOs;
 import org.imageengine.engine.template.ImageSource;
@@ -30,7 +31,7 @@ final class SourcePlanner {
   Optional<CatalogImage> find(ImageTemplate template) throws CatalogException {
     ImageSource source = template.source();
     try {
-      CatalogImage image = resolve(source);
+      CatalogImage image = resolve(source, template.location());
       if (image.osState() != OsState.Generalized) {
         problems.add(
             source.at(),
@@ -49,7 +50,11 @@ final class SourcePlanner {
     }
   }
 
-  private CatalogImage resolve(ImageSource source) throws CatalogException {
+  /**
+   * The image, which must be where the template is, as the reference says of managed images and
+   * image versions.
+   */
+  private CatalogImage resolve(ImageSource source, String region) throws CatalogException {
     if (source instanceof ImageSource.PlatformImage wanted) {
       return catalog
           .platformImages()
@@ -57,11 +62,16 @@ final class SourcePlanner {
               new PlatformUrn(wanted.publisher(), wanted.offer(), wanted.sku(), wanted.version()));
     }
     if (source instanceof ImageSource.ManagedImage managed) {
-      ManagedImageId id = ManagedImageId.parse(managed.imageId().text());
-      return catalog
-          .managedImages()
-          .find(id)
-          .orElseThrow(() -> notFound("There is no managed image " + id + "."));
+      CatalogImage image =
+          catalog.managedImages().managedImage(ManagedImageId.parse(managed.imageId().text()));
+      if (!isSame(image.location(), region)) {
+        throw notFound(
+            String.format(
+                "The managed image %s is in %s and the template is in %s; they must be in one"
+                    + " region.",
+                image.id(), image.location(), region));
+      }
+      return image;
     }
     String id = ((ImageSource.SharedImageVersion) source).imageVersionId().text();
     if (!id.regionMatches(true, 0, "/subscriptions/", 0, "/subscriptions/".length())) {
@@ -70,7 +80,11 @@ final class SourcePlanner {
               + id
               + " is in a gallery that is shared in Azure, not in the catalog here.");
     }
-    return catalog.galleries().resolve(ImageVersionId.parse(id));
+    return catalog.versions().resolve(ImageVersionId.parse(id), Optional.of(region));
+  }
+
+  private static boolean isSame(String region, String other) {
+    return TargetRegion.normalized(region).equals(TargetRegion.normalized(other));
   }
 
   private static CatalogException notFound(String message) {

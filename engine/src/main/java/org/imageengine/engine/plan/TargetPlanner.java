@@ -16,13 +16,18 @@ import org.imageengine.distributors.Distributor;
 import org.imageengine.distributors.ImageVersionId;
 import org.imageengine.distributors.ManagedImageDistributor;
 import org.imageengine.distributors.ManagedImageId;
+import org.imageengine.distributors.Replicator;
 import org.imageengine.distributors.SharedImageDistributor;
+import org.imageengine.distributors.StagingUse;
+import org.imageengine.distributors.StorageAccountType;
+import org.imageengine.distributors.TargetRegion;
 import org.imageengine.distributors.Version;
 import org.imageengine.distributors.VersionScheme;
 import org.imageengine.distributors.VhdDistributor;
 import org.imageengine.engine.config.ConfigKey;
 import org.imageengine.engine.config.EngineConfig;
 import org.imageengine.engine.template.Distribution;
+import org.imageengine.engine.template.Distribution.ReplicationMode;
 import org.imageengine.engine.template.Distribution.Versioning;
 import org.imageengine.engine.template.ImageTemplate;
 import org.imageengine.engine.template.Sited;
@@ -37,17 +42,25 @@ final class TargetPlanner {
   private final EngineConfig config;
   private final Catalog catalog;
   private final DiskWriter writer;
+  private final Replicator replicator;
   private final Problems problems;
 
-  TargetPlanner(EngineConfig config, Catalog catalog, DiskWriter writer, Problems problems) {
+  TargetPlanner(
+      EngineConfig config,
+      Catalog catalog,
+      DiskWriter writer,
+      Replicator replicator,
+      Problems problems) {
     this.config = config;
     this.catalog = catalog;
     this.writer = writer;
+    this.replicator = replicator;
     this.problems = problems;
   }
 
   /**
-   * The distributors; targets with a problem are left out.
+   * The distributors; targets with a problem are left out. What will not be quite as it was asked
+   * for is a warning.
    *
    * @param request absent where the source is not known: then nothing is checked against it
    */
@@ -58,11 +71,14 @@ final class TargetPlanner {
       Optional<DistributionRequest> request)
       throws CatalogException, InterruptedException {
     List<Distributor> distributors = new ArrayList<>();
+    checkStaging(template);
     for (Distribution distribution : template.distributions()) {
       try {
         Distributor distributor = distributor(distribution, template, runId, source);
         if (request.isPresent()) {
-          distributor.check(request.get());
+          for (String note : distributor.check(request.get())) {
+            problems.warn(place(distribution), "Target", note, "");
+          }
         }
         distributors.add(distributor);
       } catch (CatalogException e) {
@@ -73,6 +89,24 @@ final class TargetPlanner {
       }
     }
     return distributors;
+  }
+
+  private void checkStaging(ImageTemplate template) throws CatalogException {
+    Optional<String> name = stagingName(template);
+    if (name.isEmpty()) {
+      return;
+    }
+    try {
+      catalog.stagingGroups().check(name.get(), stagingUse(config, template));
+    } catch (CatalogException e) {
+      if (isOfTheHost(e)) {
+        throw e;
+      }
+      problems.add(
+          template.stagingResourceGroup().orElseThrow().at(),
+          "BadStagingResourceGroup",
+          e.getMessage());
+    }
   }
 
   /** Nothing that a change of the template would mend. */
@@ -120,19 +154,38 @@ final class TargetPlanner {
       return VhdDistributor.toFile(
           vhd.runOutputName(), file(vhd.uri().get().text()), vhd.artifactTags(), writer);
     }
-    if (template.stagingResourceGroup().isPresent()) {
-      String id = template.stagingResourceGroup().get().text();
-      return VhdDistributor.toStaging(
-          vhd.runOutputName(),
-          catalog.stagingGroup(id.substring(id.lastIndexOf('/') + 1)),
-          vhd.artifactTags(),
-          writer);
-    }
+    return VhdDistributor.toStaging(
+        vhd.runOutputName(),
+        vhd.runOutputName()
+            + (template.stagingResourceGroup().isEmpty() ? "" : "_" + runId)
+            + ".vhd",
+        staging(template, runId),
+        vhd.artifactTags(),
+        writer);
+  }
+
+  private VhdDistributor.Staging staging(ImageTemplate template, String runId) {
+    Optional<String> named = stagingName(template);
     String group =
         "IT_" + config.get(ConfigKey.RESOURCE_GROUP) + "_" + template.name() + "_" + runId;
-    String name = group.length() > LONGEST_GROUP ? "IT_" + runId : group;
-    return VhdDistributor.toStaging(
-        vhd.runOutputName(), catalog.stagingGroup(name), vhd.artifactTags(), writer);
+    String own = group.length() > LONGEST_GROUP ? "IT_" + runId : group;
+    return new VhdDistributor.Staging(
+        catalog.stagingGroups(), named.orElse(own), stagingUse(config, template), named.isEmpty());
+  }
+
+  /** The group that the template names, if it does. */
+  static Optional<String> stagingName(ImageTemplate template) {
+    return template
+        .stagingResourceGroup()
+        .map(id -> id.text().substring(id.text().lastIndexOf('/') + 1));
+  }
+
+  static StagingUse stagingUse(EngineConfig config, ImageTemplate template) {
+    return new StagingUse(
+        template.name(),
+        config.get(ConfigKey.RESOURCE_GROUP),
+        template.location(),
+        template.managedResourceTags());
   }
 
   private static Path file(String uri) throws CatalogException {
@@ -173,8 +226,18 @@ final class TargetPlanner {
             shared.artifactTags(),
             shared.excludeFromLatest(),
             config.createMissingGalleries(),
-            config.get(ConfigKey.LOCATION)),
-        writer);
+            config.get(ConfigKey.LOCATION),
+            shared.targetRegions().stream().map(TargetPlanner::region).toList(),
+            shared.replicationMode() == ReplicationMode.Shallow),
+        writer,
+        replicator);
+  }
+
+  private static TargetRegion region(Distribution.TargetRegion region) {
+    return new TargetRegion(
+        region.name().text(),
+        region.replicaCount(),
+        StorageAccountType.valueOf(region.storageType().name()));
   }
 
   private static VersionScheme scheme(

@@ -9,7 +9,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Owned.Domain.class, name = "domain"),
   @JsonSubTypes.Type(value = Owned.PathTree.class, name = "path"),
-  @JsonSubTypes.Type(value = Owned.Lease.class, name = "lease")
+  @JsonSubTypes.Type(value = Owned.Lease.class, name = "lease"),
+  @JsonSubTypes.Type(value = Owned.StagingGroup.class, name = "stagingGroup")
 })
 public sealed interface Owned {
 
@@ -22,4 +23,7 @@ public sealed interface Owned {
   /** The mark on a source image that it is in use. */
   record Lease(@JsonProperty("imageId") String imageId, @JsonProperty("runId") String runId)
       implements Owned {}
+
+  /** A staging resource group of the run's own; it goes if nothing is in it. */
+  record StagingGroup(@JsonProperty("name") String name) implements Owned {}
 }

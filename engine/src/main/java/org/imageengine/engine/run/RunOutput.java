@@ -10,7 +10,9 @@ import java.util.Map;
  *
  * @param artifactId resource ID of a managed image or image version
  * @param artifactUri URI of a VHD
- * @param file where the data is on this host
+ * @param file where the data is on this host; absent where it was sent elsewhere
+ * @param sha256 digest of the file; absent for a VHD
+ * @param dataSha256 digest of the data of a VHD: docs/catalog.md tells how it is made
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunOutput(
@@ -21,6 +23,7 @@ public record RunOutput(
     @JsonProperty("file") String file,
     @JsonProperty("sizeBytes") long sizeBytes,
     @JsonProperty("sha256") String sha256,
+    @JsonProperty("dataSha256") String dataSha256,
     @JsonProperty("artifactTags") Map<String, String> artifactTags) {
   public RunOutput {
     artifactTags = Map.copyOf(artifactTags);

@@ -68,6 +68,11 @@ public final class RunStore {
     }
   }
 
+  /** Whether there is a run of exactly that ID. */
+  public boolean isThere(String runId) {
+    return Files.isDirectory(runs.resolve(runId));
+  }
+
   /** All runs, the newest last. */
   public List<RunDirectory> list() throws IOException {
     if (!Files.isDirectory(runs)) {

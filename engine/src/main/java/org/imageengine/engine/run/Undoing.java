@@ -36,6 +36,8 @@ public final class Undoing implements Ledger.Undo {
       Trees.delete(Path.of(tree.path()));
     } else if (owned instanceof Owned.Lease lease) {
       catalog.release(lease.imageId(), lease.runId());
+    } else if (owned instanceof Owned.StagingGroup group) {
+      catalog.stagingGroups().deleteIfEmpty(group.name());
     }
   }
 }

@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.imageengine.distributors.Catalog;
-import org.imageengine.distributors.CatalogException;
 import org.imageengine.distributors.DiskFacts;
-import org.imageengine.distributors.DiskKind;
-import org.imageengine.distributors.DiskWriter;
+import org.imageengine.distributors.DiskLook;
 import org.imageengine.distributors.Generation;
 import org.imageengine.distributors.ImportOptions;
+import org.imageengine.distributors.OsState;
 import org.imageengine.distributors.OsType;
 import org.imageengine.distributors.PlatformUrn;
+import org.imageengine.distributors.ProgressListener;
+import org.imageengine.distributors.Replicator;
 import org.imageengine.engine.config.ConfigReader;
 import org.imageengine.engine.config.VmSizes;
 import org.imageengine.engine.run.RunDirectory;
@@ -79,19 +80,21 @@ class PlannerTest {
         .importDisk(
             PlatformUrn.parse("P:o:s:" + version),
             disk,
-            new ImportOptions(osType, generation, Optional.empty(), "local"),
-            new DiskWriter() {
+            new ImportOptions(
+                Optional.of(osType),
+                Optional.of(generation),
+                OsState.Generalized,
+                Optional.empty(),
+                "local",
+                Map.of()),
+            new QemuDiskWriter(new QemuImg()) {
               @Override
               public DiskFacts facts(Path file, Optional<String> format) {
                 return new DiskFacts("qcow2", SOURCE_BYTES, true);
               }
-
-              @Override
-              public void write(Path from, String format, Path to, DiskKind kind)
-                  throws CatalogException {
-                throw new AssertionError("a qcow2 is taken as it is");
-              }
-            });
+            },
+            DiskLook.BLIND,
+            ProgressListener.NONE);
   }
 
   private Planner planner() throws Exception {
@@ -99,7 +102,9 @@ class PlannerTest {
         ConfigReader.read(List.of(), Map.of(), Map.of()),
         VmSizes.read(List.of(Path.of("../conf/vm-sizes.yaml"))),
         catalog,
-        new QemuImg());
+        new QemuImg(),
+        Replicator.NONE,
+        (credential, source) -> "secret");
   }
 
   private BuildPlan plan(String text) throws Exception {

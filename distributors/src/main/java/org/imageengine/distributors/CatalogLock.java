@@ -8,24 +8,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps everybody else, in this process and in others, from choosing a version of an image
- * definition.
+ * Keeps everybody else, in this process and in others, from changing what is in a directory of the
+ * catalog: from choosing a version of an image definition, or from changing what is said of an
+ * image.
  */
-final class DefinitionLock implements AutoCloseable {
+final class CatalogLock implements AutoCloseable {
   // File locks are between processes; between threads they are an error.
   private static final ConcurrentHashMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
   private final ReentrantLock lock;
   private final FileChannel channel;
 
-  private DefinitionLock(ReentrantLock lock, FileChannel channel) {
+  private CatalogLock(ReentrantLock lock, FileChannel channel) {
     this.lock = lock;
     this.channel = channel;
   }
 
   /** Waits for the lock: its holders only count and rename. */
-  static DefinitionLock acquire(Path definition) throws IOException, InterruptedException {
-    Path file = definition.toAbsolutePath().normalize().resolve(".lock");
+  static CatalogLock acquire(Path directory) throws IOException, InterruptedException {
+    Path file = directory.toAbsolutePath().normalize().resolve(".lock");
     ReentrantLock lock = THREADS.computeIfAbsent(file, key -> new ReentrantLock());
     lock.lockInterruptibly();
     try {
@@ -33,7 +34,7 @@ final class DefinitionLock implements AutoCloseable {
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
         var unused = channel.lock();
-        return new DefinitionLock(lock, channel);
+        return new CatalogLock(lock, channel);
       } catch (IOException e) {
         channel.close();
         throw e;
