@@ -58,9 +58,11 @@ public final class Catalog {
     ImageShelf.lease(image, runId);
   }
 
-  /** Ends a lease; does nothing if there is none. */
-  public void release(String imageId, String runId) throws CatalogException {
-    ImageShelf.release(directory(imageId), runId);
+  /** Ends a lease, and removes what was only kept for it; does nothing if there is none. */
+  public void release(String imageId, String runId) throws CatalogException, InterruptedException {
+    Path directory = directory(imageId);
+    ImageShelf.release(directory, runId);
+    OldDisks.remove(directory);
   }
 
   /** The directory of the image with that URN or resource ID. */

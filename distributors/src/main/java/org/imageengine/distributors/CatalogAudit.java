@@ -68,7 +68,8 @@ public final class CatalogAudit {
   }
 
   /** Answers with the number of its replicas. */
-  private int check(ImageLocation location) throws IOException, InterruptedException {
+  private int check(ImageLocation location)
+      throws CatalogException, IOException, InterruptedException {
     Path directory = location.directory();
     Optional<CatalogImage> entry;
     try {
@@ -148,26 +149,24 @@ public final class CatalogAudit {
     }
   }
 
-  private void checkFiles(CatalogImage image) throws IOException {
-    String disk = image.disk().getFileName().toString();
+  private void checkFiles(CatalogImage image) throws CatalogException, IOException {
+    List<Path> unneeded = OldDisks.unneeded(image.directory());
     try (Stream<Path> files = Files.list(image.directory())) {
-      files
-          .filter(path -> !OWN.contains(path.getFileName().toString()))
-          .filter(path -> !path.getFileName().toString().equals(disk))
-          .sorted()
-          .forEach(path -> checkFile(image, path));
+      for (Path file : files.sorted().toList()) {
+        if (!OWN.contains(file.getFileName().toString()) && !file.equals(image.disk())) {
+          checkFile(file, unneeded.contains(file));
+        }
+      }
     }
   }
 
-  private void checkFile(CatalogImage image, Path file) {
-    String name = file.getFileName().toString();
-    boolean isOldDisk = name.startsWith("disk-") && name.endsWith(".qcow2");
-    if (name.startsWith(".")) {
+  private void checkFile(Path file, boolean isUnneeded) {
+    if (file.getFileName().toString().startsWith(".")) {
       add(file, "was left behind by something that did not finish", COLLECT);
-    } else if (!isOldDisk) {
-      add(file, "does not belong here", "Move it away.");
-    } else if (!CatalogCollector.isNeeded(image.directory())) {
+    } else if (isUnneeded) {
       add(file, "is the disk of an image that was replaced; nothing needs it any more", COLLECT);
+    } else if (!OldDisks.isDisk(file)) {
+      add(file, "does not belong here", "Move it away.");
     }
   }
 

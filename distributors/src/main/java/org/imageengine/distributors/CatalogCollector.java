@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -95,28 +94,15 @@ public final class CatalogCollector {
       throws CatalogException, IOException, InterruptedException {
     try (CatalogLock lock = CatalogLock.acquire(directory);
         Stream<Path> files = Files.list(directory)) {
-      Optional<CatalogImage> image = ImageShelf.entry(directory);
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         String name = file.getFileName().toString();
         if (name.startsWith(".") && name.endsWith(".new")) {
           remove(file, "left behind by something that did not finish");
-        } else if (image.isPresent()
-            && name.startsWith("disk-")
-            && !file.equals(image.get().disk())
-            && !isNeeded(directory)) {
-          remove(file, "the disk of an image that was replaced");
         }
       }
-    }
-  }
-
-  /** Whether a run or another image may need what is in a directory beside its present disk. */
-  static boolean isNeeded(Path directory) {
-    try {
-      return !ImageShelf.leases(directory).isEmpty() || !Dependents.of(directory).isEmpty();
-    } catch (CatalogException e) {
-      // Better kept than lost.
-      return true;
+      for (Path disk : OldDisks.unneeded(directory)) {
+        remove(disk, "the disk of an image that was replaced");
+      }
     }
   }
 

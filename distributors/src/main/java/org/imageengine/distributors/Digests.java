@@ -8,18 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
 /** SHA-256 of files. */
 public final class Digests {
   private static final int BUFFER = 1 << 20;
-
-  /** The unit in which {@link #sha256OfData} leaves zeros out. */
-  static final int BLOCK = 1 << 16;
-
-  private static final byte[] ZEROS = new byte[BLOCK];
 
   private Digests() {}
 
@@ -43,59 +37,36 @@ public final class Digests {
   }
 
   /**
-   * The digest of what is in a large file that is mostly zeros, in the time that its data takes: of
-   * each block of 64 KiB that is not all zeros its offset (8 bytes, the highest first) and its
-   * bytes, in order, and at the end the length of the file in 8 bytes. Where holes are makes no
-   * difference to it, so a copy whose holes were filled has the same.
+   * The digest of what is in a large file that is mostly zeros, in the time that its data takes. It
+   * is the SHA-256 of a list: for each block of 1 MiB that is not all zeros its offset (8 bytes,
+   * the highest first) and the SHA-256 of its bytes, in order, and at the end the length of the
+   * file in 8 bytes. Where holes are makes no difference to it, so a copy whose holes were filled
+   * has the same.
    *
    * @param data the stretches of the file that are no holes, in order
    */
   public static String sha256OfData(Path file, List<Extent> data)
       throws IOException, InterruptedException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      MessageDigest digest = newSha256();
-      long size = channel.size();
-      long at = 0;
-      for (Extent extent : data) {
-        // Two stretches may lie in one block.
-        at = Math.max(at, extent.offset() / BLOCK * BLOCK);
-        at = update(digest, channel, at, Math.min(extent.end(), size));
-      }
-      digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, size));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (ClosedByInterruptException e) {
-      throw interrupted();
+    return DataDigest.of(file, data);
+  }
+
+  /** {@link #sha256}, and meanwhile the file is seen to the disk. */
+  static String sha256AndSync(Path file) throws IOException, InterruptedException {
+    try (Syncing syncing = Syncing.start(file)) {
+      String digest = sha256(file);
+      syncing.await();
+      return digest;
     }
   }
 
-  /** Takes the blocks from {@code from} on until {@code end} is passed. */
-  private static long update(MessageDigest digest, FileChannel channel, long from, long end)
+  /** {@link #sha256OfData}, and meanwhile the file is seen to the disk. */
+  public static String sha256OfDataAndSync(Path file, List<Extent> data)
       throws IOException, InterruptedException {
-    byte[] block = new byte[BLOCK];
-    byte[] offset = new byte[Long.BYTES];
-    long at = from;
-    while (at < end) {
-      int length = read(channel, block, at);
-      if (!Arrays.equals(block, 0, length, ZEROS, 0, length)) {
-        ByteBuffer.wrap(offset).putLong(at);
-        digest.update(offset);
-        digest.update(block, 0, length);
-      }
-      at += BLOCK;
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
+    try (Syncing syncing = Syncing.start(file)) {
+      String digest = sha256OfData(file, data);
+      syncing.await();
+      return digest;
     }
-    return at;
-  }
-
-  private static int read(FileChannel channel, byte[] block, long at) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(block);
-    while (buffer.hasRemaining() && channel.read(buffer, at + buffer.position()) >= 0) {
-      // Until the block is full, or the file ends.
-      continue;
-    }
-    return buffer.position();
   }
 
   static MessageDigest newSha256() {
@@ -107,7 +78,7 @@ public final class Digests {
   }
 
   /** The flag stays set with the exception of a channel; the caller is told once. */
-  private static InterruptedException interrupted() {
+  static InterruptedException interrupted() {
     Thread.interrupted();
     return new InterruptedException();
   }

@@ -55,7 +55,7 @@ record DiskImport(StoredImage.ImageTraits traits, StoredImage.DiskContent conten
       } else {
         writer.write(source, facts.format(), disk, DiskKind.QCOW2);
       }
-      sha256 = Digests.sha256(disk);
+      sha256 = Digests.sha256AndSync(disk);
     }
     Durable.delete(unpacked);
     return new DiskImport(

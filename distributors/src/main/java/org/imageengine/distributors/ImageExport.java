@@ -56,8 +56,9 @@ public final class ImageExport {
       boolean isSparse =
           written.equals(disk) && (format == ExportFormat.vhd || format == ExportFormat.raw);
       String digest =
-          isSparse ? Digests.sha256OfData(disk, writer.data(disk)) : Digests.sha256(written);
-      Durable.sync(written);
+          isSparse
+              ? Digests.sha256OfDataAndSync(disk, writer.data(disk))
+              : Digests.sha256AndSync(written);
       Durable.renameToFree(written, place);
       return digest;
     } catch (FileAlreadyExistsException e) {

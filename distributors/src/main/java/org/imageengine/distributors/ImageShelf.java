@@ -120,7 +120,7 @@ final class ImageShelf {
   }
 
   /** Removes an image that no run and no other image uses. */
-  static void delete(CatalogImage image) throws CatalogException {
+  static void delete(CatalogImage image) throws CatalogException, InterruptedException {
     Path directory = image.directory();
     refuseIfUsed(image.id(), directory);
     Path aside = directory.resolveSibling(DELETED + UUID.randomUUID());
@@ -134,6 +134,7 @@ final class ImageShelf {
       if (image.base().isPresent()) {
         Path base = directory.resolve(image.base().get().diskFile()).normalize().getParent();
         Dependents.remove(base, image.id());
+        OldDisks.remove(base);
       }
       Durable.deleteTree(aside);
     } catch (IOException e) {

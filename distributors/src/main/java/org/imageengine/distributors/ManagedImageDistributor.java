@@ -111,17 +111,12 @@ public final class ManagedImageDistributor implements Distributor {
   private void replace(Path written, StoredImage stored)
       throws CatalogException, IOException, InterruptedException {
     try (CatalogLock lock = CatalogLock.acquire(directory)) {
-      Optional<CatalogImage> before = ImageShelf.entry(directory);
       Durable.sync(written);
       Durable.rename(written, directory.resolve(stored.diskFile()));
       Json.write(directory.resolve(StoredImage.FILE), stored);
-      // A build that runs from it, or a shallow version, still needs the old disk.
-      if (before.isPresent()
-          && ImageShelf.leases(directory).isEmpty()
-          && Dependents.of(directory).isEmpty()) {
-        Durable.delete(before.get().disk());
-      }
     }
+    // A build that runs from it, or a shallow version, still needs the old disk.
+    OldDisks.remove(directory);
   }
 
   private StoredImage stored(FinishedDisk disk, Path written, String diskFile)
@@ -134,7 +129,7 @@ public final class ManagedImageDistributor implements Distributor {
             disk.osType(), disk.generation(), OsState.Generalized, location),
         diskFile,
         new StoredImage.DiskContent(
-            disk.virtualSizeBytes(), Files.size(written), Digests.sha256(written)),
+            disk.virtualSizeBytes(), Files.size(written), Digests.sha256AndSync(written)),
         tags,
         disk.source());
   }

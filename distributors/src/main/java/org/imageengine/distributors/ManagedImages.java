@@ -60,7 +60,7 @@ public final class ManagedImages {
   }
 
   /** Removes a managed image that no run uses. */
-  public void delete(ManagedImageId id) throws CatalogException {
+  public void delete(ManagedImageId id) throws CatalogException, InterruptedException {
     ImageShelf.delete(managedImage(id));
   }
 }

@@ -168,7 +168,7 @@ public final class PlatformImages {
   }
 
   /** Removes an image that no run uses. */
-  public void delete(PlatformUrn urn) throws CatalogException {
+  public void delete(PlatformUrn urn) throws CatalogException, InterruptedException {
     ImageShelf.delete(resolve(urn));
   }
 }

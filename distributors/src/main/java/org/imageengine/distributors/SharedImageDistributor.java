@@ -173,7 +173,7 @@ public final class SharedImageDistributor implements Distributor {
       }
       StoredImage.DiskContent content =
           new StoredImage.DiskContent(
-              disk.virtualSizeBytes(), Files.size(written), Digests.sha256(written));
+              disk.virtualSizeBytes(), Files.size(written), Digests.sha256AndSync(written));
       return publish(incoming, stored(disk, there, content), base);
     } catch (FileAlreadyExistsException e) {
       throw new CatalogException(

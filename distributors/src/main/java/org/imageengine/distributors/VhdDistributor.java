@@ -133,8 +133,7 @@ public final class VhdDistributor implements Distributor {
       throws CatalogException, IOException, InterruptedException {
     try {
       writer.write(disk.disk(), disk.format(), aside, DiskKind.FIXED_VHD);
-      String digest = Digests.sha256OfData(aside, writer.data(aside));
-      Durable.sync(aside);
+      String digest = Digests.sha256OfDataAndSync(aside, writer.data(aside));
       Durable.renameToFree(aside, target);
       return new Artifact(
           runOutputName,

@@ -195,6 +195,8 @@ class DistributorsTest {
     catalog.lease(catalog.managedImages().find(id).orElseThrow(), "other");
     TestCatalog.write(distributor, test.finished("second"), "run2");
     assertThat(first).hasContent("the disk");
+    catalog.release(id.toString(), "other");
+    assertThat(first).as("nothing needs it any more").doesNotExist();
   }
 
   @Test

@@ -32,6 +32,7 @@ public interface DiskTool {
 
   /**
    * Writes the whole content of {@code source}, with everything it is an overlay on, into one file.
+   * It may not be on the disk yet when this returns: whoever keeps it has to see to that.
    *
    * @param target appears whole or not at all; replaced if it is there
    * @throws HypervisorException {@code DISK_FAILED} if {@code kind} is {@link DiskTarget#FIXED_VHD}

@@ -1,12 +1,9 @@
 package org.imageengine.hypervisor;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
@@ -36,28 +33,6 @@ final class FileAside implements AutoCloseable {
   /** Puts the file in its place, replacing what is there. */
   void commit() throws IOException {
     Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  /** Makes sure that the file outlives a power cut, then puts it in its place. */
-  void commitDurably() throws IOException, InterruptedException {
-    try {
-      force(path, StandardOpenOption.WRITE);
-    } catch (ClosedByInterruptException e) {
-      Thread.interrupted();
-      throw new InterruptedException("while " + target + " was being written to disk");
-    }
-    commit();
-    try {
-      force(target.getParent(), StandardOpenOption.READ);
-    } catch (ClosedByInterruptException e) {
-      // The file is in its place; this thread stays interrupted for whoever waits next.
-    }
-  }
-
-  private static void force(Path path, StandardOpenOption access) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, access)) {
-      channel.force(true);
-    }
   }
 
   @Override

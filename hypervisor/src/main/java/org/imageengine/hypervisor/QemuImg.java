@@ -125,7 +125,7 @@ public final class QemuImg implements DiskTool {
     try (FileAside aside = new FileAside(target)) {
       write(aside, QemuImgArguments.convert(source, sourceFormat, aside.path(), kind));
       checkSize(aside.path(), target, size, kind);
-      aside.commitDurably();
+      aside.commit();
     } catch (IOException e) {
       throw failed(target, e);
     }
@@ -140,7 +140,7 @@ public final class QemuImg implements DiskTool {
           aside,
           QemuImgArguments.convertDelta(
               source, sourceFormat, aside.path(), backing, backingFormat));
-      aside.commitDurably();
+      aside.commit();
     } catch (IOException e) {
       throw failed(target, e);
     }

@@ -1,7 +1,6 @@
 package org.imageengine.hypervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,7 @@ class FileAsideTest {
     try (FileAside aside = new FileAside(target)) {
       Files.writeString(aside.path(), "new");
       assertThat(target).hasContent("old");
-      aside.commitDurably();
+      aside.commit();
     }
     assertThat(target).hasContent("new");
     assertThat(directory).isDirectoryContaining(target::equals);
@@ -28,17 +27,6 @@ class FileAsideTest {
   void removesWhatWasNotCommitted() throws Exception {
     try (FileAside aside = new FileAside(directory.resolve("disk"))) {
       Files.writeString(aside.path(), "new");
-    }
-    assertThat(directory).isEmptyDirectory();
-  }
-
-  @Test
-  void doesNotCommitOnAnInterruptedThread() throws Exception {
-    try (FileAside aside = new FileAside(directory.resolve("disk"))) {
-      Files.writeString(aside.path(), "new");
-      Thread.currentThread().interrupt();
-      assertThatThrownBy(aside::commitDurably).isInstanceOf(InterruptedException.class);
-      assertThat(Thread.interrupted()).isFalse();
     }
     assertThat(directory).isEmptyDirectory();
   }

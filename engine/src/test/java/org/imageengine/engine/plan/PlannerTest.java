@@ -252,6 +252,26 @@ class PlannerTest {
   }
 
   @Test
+  void anIdentityThatIsNotMappedIsToldWithWhatToDo() {
+    String id =
+        "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity"
+            + "/userAssignedIdentities/one";
+    String text =
+        TEMPLATE.replace(
+            "\"properties\": {",
+            "\"identity\": {\"type\": \"UserAssigned\", \"userAssignedIdentities\": {\""
+                + id
+                + "\": {}}}, \"properties\": {");
+    assertThat(problems(text))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.message()).contains(id + " is not mapped to a credential");
+              assertThat(problem.advice().orElseThrow()).contains("identities", "[]");
+            });
+  }
+
+  @Test
   void aSourceCanBeAnythingThatTheCatalogHas() {
     String source =
         "\"source\": {\"type\": \"PlatformImage\", \"publisher\": \"P\", \"offer\": \"o\","
