@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.imageengine.distributors.CatalogException;
 import org.imageengine.distributors.Digests;
 import org.imageengine.distributors.Durable;
+import org.imageengine.distributors.transfer.TransferProgress;
 
 /**
  * A directory of this host, which may be a mounted disk or share. Beside each object lies its

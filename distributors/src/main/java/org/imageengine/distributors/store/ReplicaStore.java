@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.imageengine.distributors.CatalogException;
+import org.imageengine.distributors.transfer.TransferProgress;
 
 /**
  * One place that keeps whole files under names: a directory, a directory of another host, a

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.imageengine.distributors.CatalogException;
 import org.imageengine.distributors.Extent;
-import org.imageengine.distributors.store.TransferProgress;
+import org.imageengine.distributors.transfer.TransferProgress;
 
 /**
  * A URI of a server that a fixed VHD is sent to. Errors are {@link CatalogException}:

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.imageengine.distributors.Digests;
+import org.imageengine.distributors.transfer.TransferProgress;
 import org.junit.jupiter.api.Test;
 
 class DirectoryStoreTest extends ReplicaStoreContract {

@@ -1,4 +1,4 @@
-package org.imageengine.distributors.store;
+package org.imageengine.distributors.transfer;
 
 /** Is told how far a transfer has come. */
 @FunctionalInterface

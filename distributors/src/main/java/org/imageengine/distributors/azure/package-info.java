@@ -1,0 +1,2 @@
+/** Azure Storage accounts: how they are reached, and what their errors mean. */
+package org.imageengine.distributors.azure;
