@@ -86,8 +86,7 @@ public final class UploadedVhd implements Distributor {
       writer.write(disk.disk(), disk.format(), file, DiskKind.FIXED_VHD);
       List<Extent> data = writer.data(file);
       String digest = Digests.sha256OfData(file, data);
-      destination.upload(
-          file, data, (done, total) -> progress.at("Uploading " + runOutputName, done, total));
+      upload(file, data, digest, progress);
       return new Artifact(
           runOutputName,
           type(),
@@ -102,6 +101,40 @@ public final class UploadedVhd implements Distributor {
       throw Durable.failure("Writing " + file, e);
     } finally {
       Durable.deleteQuietly(file);
+    }
+  }
+
+  private void upload(Path file, List<Extent> data, String digest, ProgressListener progress)
+      throws CatalogException, InterruptedException {
+    boolean isThere = false;
+    try {
+      destination.upload(
+          file,
+          data,
+          digest,
+          (done, total) -> progress.at("Uploading " + runOutputName, done, total));
+      isThere = true;
+    } finally {
+      if (!isThere) {
+        discard();
+      }
+    }
+  }
+
+  /** The build may have been cancelled: then the interrupt is put off until this is done. */
+  private void discard() {
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      destination.discard();
+    } catch (CatalogException e) {
+      // The failure itself is told; an upload to the same place starts over.
+      return;
+    } catch (InterruptedException e) {
+      isInterrupted = true;
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

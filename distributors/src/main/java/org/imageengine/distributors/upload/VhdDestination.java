@@ -3,6 +3,7 @@ package org.imageengine.distributors.upload;
 import java.nio.file.Path;
 import java.util.List;
 import org.imageengine.distributors.CatalogException;
+import org.imageengine.distributors.Digests;
 import org.imageengine.distributors.Extent;
 import org.imageengine.distributors.transfer.TransferProgress;
 
@@ -26,8 +27,10 @@ public interface VhdDestination {
    *
    * @param vhd the file, a whole number of 512 byte sectors long
    * @param data the stretches of it that are not zeros, in order
+   * @param dataSha256 {@link Digests#sha256OfData} of it; an upload that was cut off is gone on
+   *     from only if it was of the same
    */
-  void upload(Path vhd, List<Extent> data, TransferProgress progress)
+  void upload(Path vhd, List<Extent> data, String dataSha256, TransferProgress progress)
       throws CatalogException, InterruptedException;
 
   /** Removes what an upload that did not finish has left; nothing there is no error. */
