@@ -29,7 +29,7 @@ public final class Catalog {
   }
 
   /** The directory that all images are in. */
-  Path root() {
+  public Path root() {
     return root;
   }
 

@@ -3,6 +3,7 @@ package org.imageengine.distributors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -30,15 +31,46 @@ public final class CatalogCollector {
   /** Something that was removed, or would be. */
   public record Removed(Path path, String why, long sizeBytes) {}
 
-  /** Collects. */
+  /**
+   * Collects what downloads that were cut off have left.
+   *
+   * @param downloads holds a folder for each
+   * @param before those that were last written to before then are removed
+   */
+  public List<Removed> downloads(Path downloads, Instant before) throws CatalogException {
+    if (!Files.isDirectory(downloads)) {
+      return List.of();
+    }
+    List<Removed> old = new ArrayList<>();
+    try (Stream<Path> folders = Files.list(downloads)) {
+      for (Path folder : folders.sorted().toList()) {
+        if (lastWritten(folder).isBefore(before)) {
+          remove(folder, "a download that nobody went on with", old);
+        }
+      }
+    } catch (IOException e) {
+      throw Durable.failure("Collecting", e);
+    }
+    return old;
+  }
+
+  private static Instant lastWritten(Path folder) throws IOException {
+    Instant last = Files.getLastModifiedTime(folder).toInstant();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Instant written = Files.getLastModifiedTime(file).toInstant();
+        last = written.isAfter(last) ? written : last;
+      }
+    }
+    return last;
+  }
+
+  /** Collects what is in the catalog. */
   public List<Removed> run() throws CatalogException, InterruptedException {
     try {
       CatalogTree tree = CatalogTree.read(catalog.root());
       for (Path left : tree.left()) {
-        if (!left.getFileName().toString().startsWith(".incoming-")
-            || Incoming.abandoned(left.getParent()).contains(left)) {
-          remove(left, "left behind by something that did not finish");
-        }
+        removeLeft(left);
       }
       for (ImageLocation location : tree.images()) {
         collect(location.directory());
@@ -52,12 +84,29 @@ public final class CatalogCollector {
     return removed;
   }
 
+  private void removeLeft(Path left) throws IOException {
+    String why = "left behind by something that did not finish";
+    if (!Incoming.isOne(left)) {
+      remove(left, why);
+      return;
+    }
+    try (Incoming.Claim claim = Incoming.claim(left)) {
+      if (claim.isAbandoned()) {
+        remove(left, why);
+      }
+    }
+  }
+
   private void remove(Path path, String why) throws IOException {
+    remove(path, why, removed);
+  }
+
+  private void remove(Path path, String why, List<Removed> to) throws IOException {
     long size = size(path);
     if (removes) {
       Durable.deleteTree(path);
     }
-    removed.add(new Removed(path, why, size));
+    to.add(new Removed(path, why, size));
   }
 
   private static long size(Path path) throws IOException {

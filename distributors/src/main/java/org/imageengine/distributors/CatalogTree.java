@@ -51,7 +51,7 @@ final class CatalogTree {
     try (Stream<Path> entries = Files.list(directory)) {
       for (Path entry : entries.sorted().toList()) {
         String name = entry.getFileName().toString();
-        if (name.startsWith(".incoming-") || ImageShelf.isDeleted(entry)) {
+        if (Incoming.isOne(entry) || ImageShelf.isDeleted(entry)) {
           left.add(entry);
         } else if (!Files.isDirectory(entry)) {
           checkFile(entry, name, names.size());

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -28,6 +30,8 @@ final class Incoming implements AutoCloseable {
   // Of this process. Only to open the lock file of one of them, and to close it, would free it.
   private static final Set<Path> MINE = ConcurrentHashMap.newKeySet();
 
+  private static final Claim NONE = new Claim(null);
+
   private final Path directory;
   private final FileChannel lock;
 
@@ -44,16 +48,27 @@ final class Incoming implements AutoCloseable {
   /** Makes the directory; what others have left behind is removed. */
   static Incoming create(Path parent, String key) throws IOException {
     Durable.createDirectories(parent);
-    for (Path left : abandoned(parent)) {
-      Durable.deleteTree(left);
+    for (Path left : directories(parent)) {
+      try (Claim claim = claim(left)) {
+        if (claim.isAbandoned()) {
+          Durable.deleteTree(left);
+        }
+      }
     }
     Path directory = path(parent, key).toAbsolutePath();
     if (!MINE.add(directory)) {
       throw new FileAlreadyExistsException(directory.toString());
     }
     try {
-      Durable.createDirectory(directory);
-      return new Incoming(directory, lock(directory));
+      while (true) {
+        Durable.createDirectory(directory);
+        FileChannel lock = lock(directory);
+        // Somebody may have taken it for abandoned before it was locked, and removed it.
+        if (Files.exists(directory.resolve(LOCK))) {
+          return new Incoming(directory, lock);
+        }
+        lock.close();
+      }
     } catch (IOException e) {
       MINE.remove(directory);
       throw e;
@@ -73,27 +88,72 @@ final class Incoming implements AutoCloseable {
     }
   }
 
-  /** Those in {@code parent} in which nobody works any more. */
-  static List<Path> abandoned(Path parent) throws IOException {
+  private static List<Path> directories(Path parent) throws IOException {
     try (Stream<Path> entries = Files.list(parent)) {
-      return entries
-          .filter(path -> path.getFileName().toString().startsWith(PREFIX))
-          .filter(Incoming::isAbandoned)
-          .toList();
+      return entries.filter(Incoming::isOne).toList();
     }
   }
 
-  private static boolean isAbandoned(Path directory) {
-    if (MINE.contains(directory.toAbsolutePath())) {
-      return false;
+  /** Whether images are put together in directories of that name. */
+  static boolean isOne(Path directory) {
+    return directory.getFileName().toString().startsWith(PREFIX);
+  }
+
+  /**
+   * What was found out of a directory; while it is held nobody else removes it.
+   *
+   * @param lock null if somebody works in it
+   */
+  record Claim(FileChannel lock) implements AutoCloseable {
+    boolean isAbandoned() {
+      return lock != null;
     }
-    try (FileChannel channel =
-        FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE)) {
-      return channel.tryLock() != null;
+
+    @Override
+    public void close() throws IOException {
+      if (lock != null) {
+        lock.close();
+      }
+    }
+  }
+
+  /** Takes hold of a directory in which nobody works any more. */
+  static Claim claim(Path directory) throws IOException {
+    if (MINE.contains(directory.toAbsolutePath())) {
+      return NONE;
+    }
+    Path file = directory.resolve(LOCK);
+    Optional<Object> before = key(file);
+    if (before.isEmpty()) {
+      return isOld(directory) ? new Claim(lock(directory)) : NONE;
+    }
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      // It has just become an image, or somebody has removed it.
+      return NONE;
+    }
+    boolean isOurs = false;
+    try {
+      // Another file by now: then that one is not locked, and the directory is not ours.
+      isOurs = channel.tryLock() != null && before.equals(key(file));
+    } catch (OverlappingFileLockException e) {
+      // Another thread claims it at this moment.
+      return NONE;
+    } finally {
+      if (!isOurs) {
+        channel.close();
+      }
+    }
+    return isOurs ? new Claim(channel) : NONE;
+  }
+
+  private static Optional<Object> key(Path file) throws IOException {
+    try {
+      return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
     } catch (NoSuchFileException e) {
-      return isOld(directory);
-    } catch (OverlappingFileLockException | IOException e) {
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -36,7 +36,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void libvirtAndSshEachHaveOneHome() {
+  void librariesOfOneFieldStayInTheirHomes() {
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + "hypervisor..")
@@ -46,10 +46,20 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + "provisioners..")
+        .resideOutsideOfPackages(ROOT + "provisioners..", ROOT + "distributors.store..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.jcraft.jsch..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            ROOT + "distributors.store..",
+            ROOT + "distributors.azure..",
+            ROOT + "distributors.upload..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.azure..", "software.amazon.awssdk..")
         .check(CLASSES);
   }
 

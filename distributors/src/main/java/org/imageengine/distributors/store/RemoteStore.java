@@ -68,6 +68,7 @@ public final class RemoteStore implements ReplicaStore {
   @Override
   public void check() throws CatalogException, InterruptedException {
     tried(
+        Retrying.ONCE,
         "Reaching " + describe(),
         TransferProgress.NONE,
         progress -> {
@@ -241,8 +242,14 @@ public final class RemoteStore implements ReplicaStore {
 
   private <T> T tried(String what, TransferProgress progress, Retrying.Attempt<T> attempt)
       throws CatalogException, InterruptedException {
+    return tried(retrying, what, progress, attempt);
+  }
+
+  private <T> T tried(
+      Retrying policy, String what, TransferProgress progress, Retrying.Attempt<T> attempt)
+      throws CatalogException, InterruptedException {
     try {
-      return Abandonable.run(what, () -> retrying.run(progress, attempt), transport::close);
+      return Abandonable.run(what, () -> policy.run(progress, attempt), transport::close);
     } catch (IOException e) {
       throw new CatalogException(
           CatalogException.Code.IO, what + " failed: " + e.getMessage() + ".", e);

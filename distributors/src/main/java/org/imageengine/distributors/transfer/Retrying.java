@@ -10,10 +10,14 @@ import org.imageengine.distributors.CatalogException;
  * and longer pauses between; an attempt that came further than the one before counts as the first.
  */
 public final class Retrying {
+  /** Tries a thing only once, as a look before a build does: it should tell at once. */
+  public static final Retrying ONCE = new Retrying(Duration.ZERO, 1);
+
   private static final int MOST = 6;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final Duration firstPause;
+  private final int most;
 
   /**
    * A policy.
@@ -21,7 +25,12 @@ public final class Retrying {
    * @param firstPause each further one is twice as long
    */
   public Retrying(Duration firstPause) {
+    this(firstPause, MOST);
+  }
+
+  private Retrying(Duration firstPause, int most) {
     this.firstPause = firstPause;
+    this.most = most;
   }
 
   /** What is done; it may tell how far it has come. */
@@ -53,8 +62,11 @@ public final class Retrying {
           pause = firstPause;
         }
         failures++;
-        if (failures == MOST) {
-          throw new IOException(e.getMessage() + " (" + MOST + " attempts)", e);
+        if (most == 1) {
+          throw e;
+        }
+        if (failures == most) {
+          throw new IOException(e.getMessage() + " (" + most + " attempts)", e);
         }
       }
       Thread.sleep(pause.toMillis());

@@ -82,7 +82,10 @@ public final class HttpPutDestination implements VhdDestination {
   public void check() throws CatalogException, InterruptedException {
     int status =
         Uploads.tried(
-            "Reaching " + shown, retrying, TransferProgress.NONE, progress -> head().statusCode());
+            "Reaching " + shown,
+            Retrying.ONCE,
+            TransferProgress.NONE,
+            progress -> head().statusCode());
     if (status == 401 || status == 403) {
       throw refused(status);
     }

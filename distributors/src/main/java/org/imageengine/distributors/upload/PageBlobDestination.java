@@ -80,7 +80,7 @@ public final class PageBlobDestination implements VhdDestination {
     Optional<BlobProperties> there =
         Uploads.tried(
             "Looking for " + describe(),
-            retrying,
+            Retrying.ONCE,
             TransferProgress.NONE,
             progress -> {
               requireContainer();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every {@link VhdDestination} must do; its place is empty at first. */
 abstract class VhdDestinationContract {
-  private static final int SIZE = 64 << 20;
+  private static final int SIZE = 24 << 20;
 
   @TempDir Path directory;
 
@@ -30,7 +30,7 @@ abstract class VhdDestinationContract {
   abstract Path content() throws Exception;
 
   static final List<Extent> DATA =
-      List.of(new Extent(0, 9 << 20), new Extent(32 << 20, 512), new Extent(SIZE - 512, 512));
+      List.of(new Extent(0, 9 << 20), new Extent(16 << 20, 512), new Extent(SIZE - 512, 512));
 
   /** A file with holes. */
   Path vhd(int seed) throws Exception {

@@ -47,7 +47,8 @@ public record Workshop(
     return Replication.of(config, home.regions(), secrets());
   }
 
-  private Secrets secrets() {
+  /** What reads the secrets that the configuration names. */
+  public Secrets secrets() {
     SecretReader reader =
         new SecretReader(System.getenv(), config.duration(ConfigKey.TIMEOUTS_FETCH));
     return (credential, source) -> reader.read(credential.name(), source);

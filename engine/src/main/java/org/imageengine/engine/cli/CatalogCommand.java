@@ -1,5 +1,8 @@
 package org.imageengine.engine.cli;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.imageengine.distributors.CatalogAudit;
 import org.imageengine.distributors.CatalogCollector;
@@ -20,6 +23,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Verify, repair and tidy the catalog of images.")
 final class CatalogCommand implements Runnable {
+  private static final Duration DOWNLOADS_KEPT = Duration.ofDays(7);
+
   @ParentCommand private EngineCommand engine;
   @Spec private CommandSpec spec;
 
@@ -97,14 +102,18 @@ final class CatalogCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = {
         "Remove what nothing refers to: what builds and imports that were cut off have left, old"
-            + " disks of managed images, marks and empty groups of runs that are gone."
+            + " disks of managed images, marks and empty groups of runs that are gone, and"
+            + " downloads that nobody went on with for a week."
       })
   int collect(
       @Option(names = "--dry-run", description = "Only say what would be removed.") boolean dryRun)
       throws Exception {
     Workshop workshop = engine.workshop();
-    List<CatalogCollector.Removed> removed =
-        new CatalogCollector(workshop.catalog(), workshop.runs()::isThere, !dryRun).run();
+    CatalogCollector collector =
+        new CatalogCollector(workshop.catalog(), workshop.runs()::isThere, !dryRun);
+    List<CatalogCollector.Removed> removed = new ArrayList<>(collector.run());
+    removed.addAll(
+        collector.downloads(workshop.home().downloads(), Instant.now().minus(DOWNLOADS_KEPT)));
     long bytes = 0;
     for (CatalogCollector.Removed one : removed) {
       engine.screen().out().println(one.path() + "  (" + one.why() + ")");

@@ -2,6 +2,7 @@ package org.imageengine.engine.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.file.PathUtils;
 import org.imageengine.engine.build.Workshop;
@@ -50,7 +51,8 @@ final class PlanCommand implements Callable<Integer> {
                   RUN,
                   work,
                   () -> workshop.config().duration(ConfigKey.TIMEOUTS_BUILD));
-      printer.warnings(NotYet.in(plan.template(), java.util.Optional.of(plan.source())).warnings());
+      printer.warnings(plan.warnings());
+      printer.warnings(NotYet.in(plan.template(), Optional.of(plan.source())).warnings());
       engine
           .screen()
           .out()

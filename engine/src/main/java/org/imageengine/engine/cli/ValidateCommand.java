@@ -57,11 +57,10 @@ final class ValidateCommand implements Callable<Integer> {
       printer.others(document, template.createGalleries());
     }
     if (!syntaxOnly) {
-      List<Problem> notYet =
-          engine.workshopAsItIs().planner().check(document.template()).warnings();
-      warnings.addAll(notYet);
+      List<Problem> found = engine.workshopAsItIs().planner().check(document.template());
+      warnings.addAll(found);
       if (!json) {
-        printer.warnings(notYet);
+        printer.warnings(found);
       }
     }
     if (json) {

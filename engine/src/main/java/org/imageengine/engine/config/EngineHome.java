@@ -32,6 +32,11 @@ public record EngineHome(Path path) {
     return path.resolve("regions");
   }
 
+  /** What was fetched of disks whose import did not end; a folder for each URL. */
+  public Path downloads() {
+    return path.resolve("downloads");
+  }
+
   /** Lock files of forwarded ports. */
   public Path ports() {
     return path.resolve("ports");

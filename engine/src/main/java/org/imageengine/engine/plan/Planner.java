@@ -19,8 +19,10 @@ import org.imageengine.engine.config.VmSizes;
 import org.imageengine.engine.config.VmSizes.VmSize;
 import org.imageengine.engine.remote.FetchCredentials;
 import org.imageengine.engine.remote.Secrets;
+import org.imageengine.engine.remote.VhdDestinations;
 import org.imageengine.engine.template.ImageTemplate;
 import org.imageengine.engine.template.Sited;
+import org.imageengine.engine.text.Problem;
 import org.imageengine.engine.text.Problems;
 import org.imageengine.engine.text.ProblemsException;
 import org.imageengine.hypervisor.DiskTool;
@@ -68,7 +70,7 @@ public final class Planner {
       ImageTemplate template, Path templateFile, String runId, Path work, Supplier<Duration> left)
       throws ProblemsException, CatalogException, InterruptedException {
     Problems problems = new Problems();
-    Named named = lookUp(template, runId, problems);
+    Named named = lookUp(template, runId, work, problems);
     Duration fetchLimit = config.duration(ConfigKey.TIMEOUTS_FETCH);
     ContentPlanner content =
         new ContentPlanner(
@@ -90,13 +92,18 @@ public final class Planner {
         problems.warnings());
   }
 
-  /** Finds all that is wrong without fetching anything; answers with what a build cannot do yet. */
-  public NotYet check(ImageTemplate template)
+  /**
+   * Finds all that is wrong without fetching anything; answers with what will not be as it was
+   * asked for, and what a build cannot do yet.
+   */
+  public List<Problem> check(ImageTemplate template)
       throws ProblemsException, CatalogException, InterruptedException {
     Problems problems = new Problems();
-    Named named = lookUp(template, "check", problems);
+    Named named = lookUp(template, "check", catalog.root(), problems);
     problems.throwIfAny();
-    return NotYet.in(template, named.source());
+    return Stream.concat(
+            problems.warnings().stream(), NotYet.in(template, named.source()).warnings().stream())
+        .toList();
   }
 
   /** Makes or takes the staging resource group that a template names, as soon as it is built. */
@@ -135,7 +142,7 @@ public final class Planner {
   private record Named(
       Optional<CatalogImage> source, Optional<VmShape> shape, List<Distributor> distributors) {}
 
-  private Named lookUp(ImageTemplate template, String runId, Problems problems)
+  private Named lookUp(ImageTemplate template, String runId, Path work, Problems problems)
       throws CatalogException, InterruptedException {
     checkIdentities(template, problems);
     Optional<CatalogImage> source = new SourcePlanner(catalog, problems).find(template);
@@ -155,7 +162,14 @@ public final class Planner {
                     shape.map(VmShape::osDiskBytes).orElse(image.virtualSizeBytes()),
                     image.sizeBytes() + HEADROOM_BYTES));
     List<Distributor> distributors =
-        new TargetPlanner(config, catalog, new QemuDiskWriter(disks), replicator, problems)
+        new TargetPlanner(
+                config,
+                catalog,
+                new QemuDiskWriter(disks),
+                replicator,
+                new VhdDestinations(credentials(template), secrets),
+                work,
+                problems)
             .plan(template, runId, source, request);
     return new Named(source, shape, distributors);
   }

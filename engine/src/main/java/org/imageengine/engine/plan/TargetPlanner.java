@@ -24,8 +24,10 @@ import org.imageengine.distributors.TargetRegion;
 import org.imageengine.distributors.Version;
 import org.imageengine.distributors.VersionScheme;
 import org.imageengine.distributors.VhdDistributor;
+import org.imageengine.distributors.upload.UploadedVhd;
 import org.imageengine.engine.config.ConfigKey;
 import org.imageengine.engine.config.EngineConfig;
+import org.imageengine.engine.remote.VhdDestinations;
 import org.imageengine.engine.template.Distribution;
 import org.imageengine.engine.template.Distribution.ReplicationMode;
 import org.imageengine.engine.template.Distribution.Versioning;
@@ -43,18 +45,29 @@ final class TargetPlanner {
   private final Catalog catalog;
   private final DiskWriter writer;
   private final Replicator replicator;
+  private final VhdDestinations destinations;
+  private final Path work;
   private final Problems problems;
 
+  /**
+   * A planner of targets.
+   *
+   * @param work where what is sent elsewhere is put together
+   */
   TargetPlanner(
       EngineConfig config,
       Catalog catalog,
       DiskWriter writer,
       Replicator replicator,
+      VhdDestinations destinations,
+      Path work,
       Problems problems) {
     this.config = config;
     this.catalog = catalog;
     this.writer = writer;
     this.replicator = replicator;
+    this.destinations = destinations;
+    this.work = work;
     this.problems = problems;
   }
 
@@ -132,7 +145,7 @@ final class TargetPlanner {
       ImageTemplate template,
       String runId,
       Optional<CatalogImage> source)
-      throws CatalogException {
+      throws CatalogException, InterruptedException {
     if (distribution instanceof Distribution.Vhd vhd) {
       return vhd(vhd, template, runId);
     }
@@ -149,10 +162,9 @@ final class TargetPlanner {
   }
 
   private Distributor vhd(Distribution.Vhd vhd, ImageTemplate template, String runId)
-      throws CatalogException {
+      throws CatalogException, InterruptedException {
     if (vhd.uri().isPresent()) {
-      return VhdDistributor.toFile(
-          vhd.runOutputName(), file(vhd.uri().get().text()), vhd.artifactTags(), writer);
+      return vhdTo(uri(vhd.uri().get().text()), vhd);
     }
     return VhdDistributor.toStaging(
         vhd.runOutputName(),
@@ -188,24 +200,38 @@ final class TargetPlanner {
         template.managedResourceTags());
   }
 
-  private static Path file(String uri) throws CatalogException {
+  private Distributor vhdTo(URI uri, Distribution.Vhd vhd)
+      throws CatalogException, InterruptedException {
+    if (VhdDestinations.isRemote(uri)) {
+      return new UploadedVhd(
+          vhd.runOutputName(), destinations.of(uri), work, vhd.artifactTags(), writer);
+    }
     try {
-      URI parsed = URI.create(uri);
-      if ("file".equals(parsed.getScheme())) {
-        return Path.of(parsed);
+      if ("file".equals(uri.getScheme())) {
+        return VhdDistributor.toFile(vhd.runOutputName(), Path.of(uri), vhd.artifactTags(), writer);
       }
     } catch (IllegalArgumentException e) {
-      throw badUri(uri, e);
+      throw badUri(uri.toString(), e);
     }
-    throw badUri(uri, null);
+    throw badUri(uri.toString(), null);
+  }
+
+  private static URI uri(String text) throws CatalogException {
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      // Not as the cause: what it shows may be a secret.
+      throw badUri(text, null);
+    }
   }
 
   private static CatalogException badUri(String uri, Exception cause) {
+    int query = uri.indexOf('?');
     return new CatalogException(
         CatalogException.Code.INVALID_NAME,
         "A VHD cannot be written to \""
-            + uri
-            + "\" yet: only a URI of the form file:///directory/name.vhd is supported.",
+            + (query < 0 ? uri : uri.substring(0, query))
+            + "\": it takes file:///directory/name.vhd, or an http or https URL.",
         cause);
   }
 

@@ -39,6 +39,13 @@ public final class FetchCredentials {
     return all;
   }
 
+  /** Every credential, for what the user of this host fetches without a template. */
+  public static FetchCredentials all(EngineConfig config, Secrets secrets) {
+    FetchCredentials all = new FetchCredentials(secrets);
+    all.credentials.addAll(config.credentials());
+    return all;
+  }
+
   /** The credentials of one identity; nothing where it is not mapped. */
   public static Optional<List<Credential>> mapped(EngineConfig config, String id) {
     return config.identity(id).or(() -> config.identity(ANY));
