@@ -67,4 +67,44 @@ class FullDiskIT {
       command("umount", home.toString());
     }
   }
+
+  /** As full as a disk can get: a file system of its own in a file, with its own journal. */
+  private Path loopDisk() throws Exception {
+    Host.needsRoot("to mount a small file system");
+    Path image = directory.resolve("disk.img");
+    Path home = Files.createDirectory(directory.resolve("loop"));
+    command("truncate", "-s", "400M", image.toString());
+    command("mkfs.ext4", "-q", image.toString());
+    command("mount", "-o", "loop", image.toString(), home.toString());
+    return home;
+  }
+
+  @Test
+  void aDiskThatFillsUpWhileTheCatalogIsWrittenLeavesItWhole() throws Exception {
+    Path packed = directory.resolve("debian.qcow2.gz");
+    command("sh", "-c", "gzip -1 < " + Host.sourceImage() + " > " + packed);
+    Path home = loopDisk();
+    try {
+      Engine engine = TestCatalog.prepare(home, TestCatalog.GEN2);
+      int taken = 0;
+      Engine.Result result;
+      do {
+        taken++;
+        // How large it is unpacked is not known before.
+        result = engine.run("image", "import", packed, "--as", "Debian:packed:1:1.0." + taken);
+      } while (result.exitCode() == 0);
+      assertThat(result.failedWith(3).err()).contains("the disk is full");
+      assertThat(engine.run("image", "list").succeeded().out())
+          .contains("1.0." + (taken - 1))
+          .doesNotContain("1.0." + taken);
+      assertThat(engine.run("catalog", "verify").succeeded().out()).contains("all is well");
+      Leftovers.assertNone(home);
+
+      // With room it goes on.
+      engine.run("image", "delete", "Debian:packed:1:1.0.1").succeeded();
+      engine.run("image", "import", packed, "--as", "Debian:packed:1:2.0.0").succeeded();
+    } finally {
+      command("umount", home.toString());
+    }
+  }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -28,6 +29,7 @@ class SourcesAndTargetsIT {
 
   @TempDir static Path directory;
   private Engine engine;
+  private UploadServer uploads;
   private JsonNode first;
   private JsonNode second;
   private JsonNode third;
@@ -45,6 +47,7 @@ class SourcesAndTargetsIT {
               - directory: %s
         """
             .formatted(directory.resolve("zone1"), directory.resolve("zone2")));
+    uploads = UploadServer.start(Files.createDirectory(directory.resolve("uploads")));
     engine = TestCatalog.prepare(home, TestCatalog.GEN2);
     TestCatalog.createGallery(engine, "shallow");
     TestCatalog.createGallery(engine, "deep");
@@ -56,6 +59,7 @@ class SourcesAndTargetsIT {
     Templates fromPlatform = template("first").sharedImage("version", "shallow");
     last(fromPlatform).put("replicationMode", "Shallow").putObject("artifactTags").put("a", "b");
     fromPlatform.managedImage("managed", "chain");
+    fromPlatform.vhdTo("vhd", uploads.uri("first.vhd"));
     ((ObjectNode) fromPlatform.properties().get("source"))
         .putObject("planInfo")
         .put("planName", "free")
@@ -96,6 +100,13 @@ class SourcesAndTargetsIT {
     third = run(fromVersion);
   }
 
+  @AfterAll
+  void stop() {
+    if (uploads != null) {
+      uploads.close();
+    }
+  }
+
   private static Templates template(String name) {
     Templates template =
         new Templates(name, TestCatalog.GEN2)
@@ -124,13 +135,16 @@ class SourcesAndTargetsIT {
   private Path file(JsonNode run, String name) throws Exception {
     Path outputs = engine.home().resolve("runs/" + run.get("runId").asText() + "/outputs");
     JsonNode record = new ObjectMapper().readTree(outputs.resolve(name + ".json").toFile());
-    return Path.of(record.get("file").asText());
+    return record.hasNonNull("file")
+        ? Path.of(record.get("file").asText())
+        : uploads.file(record.get("uri").asText());
   }
 
   /** That of the second build's version boots is shown by the third build, which starts from it. */
   @ParameterizedTest
   @CsvSource({
     "first, version, first",
+    "first, vhd, first",
     "second, vhd, first second",
     "second, managed, first second",
     "third, vhd, first second third",
