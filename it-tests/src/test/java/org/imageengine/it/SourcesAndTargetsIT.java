@@ -137,7 +137,7 @@ class SourcesAndTargetsIT {
     JsonNode record = new ObjectMapper().readTree(outputs.resolve(name + ".json").toFile());
     return record.hasNonNull("file")
         ? Path.of(record.get("file").asText())
-        : uploads.file(record.get("uri").asText());
+        : uploads.file(record.get("artifactUri").asText());
   }
 
   /** That of the second build's version boots is shown by the third build, which starts from it. */
