@@ -31,6 +31,14 @@ public interface DiskTool {
       throws HypervisorException, InterruptedException;
 
   /**
+   * The same over a disk that a VM works on, which is then not opened: what runs on the overlay
+   * later must find it finished.
+   */
+  void createOverlayOfUsed(
+      Path overlay, Path backingFile, DiskFormat backingFormat, long virtualSizeBytes)
+      throws HypervisorException, InterruptedException;
+
+  /**
    * Writes the whole content of {@code source}, with everything it is an overlay on, into one file.
    * It may not be on the disk yet when this returns: whoever keeps it has to see to that.
    *

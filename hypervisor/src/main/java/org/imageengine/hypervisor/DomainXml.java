@@ -75,6 +75,18 @@ final class DomainXml {
    * the page cache that QEMU wrote to.
    */
   private static String osDisk(Path disk, List<BackingFile> sharedBacking) {
+    return """
+            <disk type='file' device='disk'>
+              <driver name='qemu' type='qcow2' cache='unsafe' discard='unmap' detect_zeroes='unmap'/>
+              <source file='%s'/>
+        %s      <target dev='vda' bus='virtio'/>
+            </disk>
+        """
+        .formatted(escape(disk), backing(sharedBacking));
+  }
+
+  /** What a disk is an overlay on, spelt out; nothing for an empty chain. */
+  static String backing(List<BackingFile> sharedBacking) {
     StringBuilder chain = new StringBuilder();
     String indent = "      ";
     for (BackingFile file : sharedBacking) {
@@ -97,14 +109,7 @@ final class DomainXml {
       indent = indent.substring(2);
       chain.append(indent).append("</backingStore>\n");
     }
-    return """
-            <disk type='file' device='disk'>
-              <driver name='qemu' type='qcow2' cache='unsafe' discard='unmap' detect_zeroes='unmap'/>
-              <source file='%s'/>
-        %s      <target dev='vda' bus='virtio'/>
-            </disk>
-        """
-        .formatted(escape(disk), chain);
+    return chain.toString();
   }
 
   /** A virtio disk and not a CD-ROM, as Debian's cloud kernel has no driver for the latter. */
@@ -158,12 +163,17 @@ final class DomainXml {
     return """
           <qemu:commandline>
             <qemu:arg value='-netdev'/>
-            <qemu:arg value='user,id=n0,hostfwd=tcp:127.0.0.1:%d-:22'/>
+            <qemu:arg value='%s'/>
             <qemu:arg value='-device'/>
             <qemu:arg value='virtio-net-pci,netdev=n0,bus=pcie.0,addr=0x1e,romfile='/>
           </qemu:commandline>
         """
-        .formatted(sshPort);
+        .formatted(netdev(sshPort));
+  }
+
+  /** QEMU's user-mode network, with that port of the loopback leading to the guest's SSH server. */
+  static String netdev(int sshPort) {
+    return "user,id=n0,hostfwd=tcp:127.0.0.1:" + sshPort + "-:22";
   }
 
   /** As text or attribute value of XML. */

@@ -1,5 +1,6 @@
 package org.imageengine.hypervisor;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,24 @@ public interface Hypervisor extends AutoCloseable {
    * @throws InterruptedException if this thread is interrupted; nothing was left running then
    */
   VirtualMachine start(VmSpec spec) throws HypervisorException, InterruptedException;
+
+  /**
+   * Starts a VM from memory that {@link VirtualMachine#save} has saved, as another VM: under
+   * another name, on other files. What it runs as is as it was saved, whatever the spec says of
+   * CPUs, memory and firmware. The description in {@code memory} is rewritten: one start from a
+   * file at a time.
+   *
+   * @param spec its OS disk is an overlay on the disk as it was saved, and its UEFI variables are
+   *     there
+   * @throws HypervisorException as {@link #start}
+   */
+  VirtualMachine restore(VmSpec spec, Path memory) throws HypervisorException, InterruptedException;
+
+  /**
+   * What the memory of a VM depends on besides its description: the versions of QEMU and libvirt,
+   * and the host's CPU. Only where it is the same can a saved VM be started.
+   */
+  String fingerprint() throws HypervisorException;
 
   /** The running VM of that name, whoever made it. */
   Optional<VirtualMachine> find(String name) throws HypervisorException;

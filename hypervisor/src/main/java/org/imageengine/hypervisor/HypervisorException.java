@@ -35,6 +35,8 @@ public final class HypervisorException extends Exception {
     NO_FREE_PORT,
     /** The screen of a VM could not be read. */
     SCREENSHOT_FAILED,
+    /** The state of a running VM could not be saved. */
+    SAVE_FAILED,
     /** Anything else. */
     INTERNAL
   }

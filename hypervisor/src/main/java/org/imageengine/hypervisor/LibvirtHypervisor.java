@@ -1,5 +1,6 @@
 package org.imageengine.hypervisor;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,24 @@ public final class LibvirtHypervisor implements Hypervisor {
 
   @Override
   public VirtualMachine start(VmSpec spec) throws HypervisorException, InterruptedException {
-    return new VmStart(connection, spec).run();
+    return new VmStart(connection, spec, Optional.empty()).run();
+  }
+
+  @Override
+  public VirtualMachine restore(VmSpec spec, Path memory)
+      throws HypervisorException, InterruptedException {
+    return new VmStart(connection, spec, Optional.of(memory)).run();
+  }
+
+  @Override
+  public String fingerprint() throws HypervisorException {
+    return connection.call(
+        "ask for versions",
+        ANSWER,
+        connect ->
+            String.format(
+                "QEMU %d, libvirt %d, %s",
+                connect.getVersion(), connect.getLibVersion(), HostCpu.describe()));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.imageengine.hypervisor;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -133,6 +135,58 @@ final class LibvirtMachine implements VirtualMachine {
                 new HypervisorException(
                     Code.SCREENSHOT_FAILED, "VM " + name + " has stopped; it has no screen.")),
         png);
+  }
+
+  @Override
+  public void save(Path memory, Path overlay, Duration limit)
+      throws HypervisorException, InterruptedException {
+    boolean isSaved = false;
+    try {
+      Optional<Boolean> saved =
+          connection.callInterruptibly(
+              "save VM " + name,
+              limit,
+              connect ->
+                  Domains.withUuid(
+                      connect,
+                      uuid,
+                      domain -> {
+                        domain
+                            .snapshotCreateXML(SnapshotXml.of(memory, overlay), SnapshotXml.FLAGS)
+                            .free();
+                        return true;
+                      }));
+      isSaved = saved.isPresent();
+    } catch (HypervisorException e) {
+      throw new HypervisorException(Code.SAVE_FAILED, e.getMessage(), e);
+    } finally {
+      if (!isSaved) {
+        abortSave(memory);
+      }
+    }
+    if (!isSaved) {
+      throw new HypervisorException(Code.SAVE_FAILED, "VM " + name + " has stopped.");
+    }
+  }
+
+  /** A save that still goes on, as after an interrupt, ends; its file is no use to anybody. */
+  private void abortSave(Path memory) {
+    try {
+      var unused =
+          call(
+              "stop saving VM " + name,
+              domain -> {
+                domain.abortJob();
+                return true;
+              });
+    } catch (HypervisorException e) {
+      // There is nothing to stop, which is the usual case.
+    }
+    try {
+      Files.deleteIfExists(memory);
+    } catch (IOException e) {
+      // It is in a directory that whoever asked for it removes.
+    }
   }
 
   private <T> Optional<T> call(String what, Domains.Action<T> action) throws HypervisorException {

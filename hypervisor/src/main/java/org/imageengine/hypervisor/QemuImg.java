@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.imageengine.hypervisor.HypervisorException.Code;
 
 /** Works on disk images with the {@code qemu-img} program. */
@@ -97,11 +98,27 @@ public final class QemuImg implements DiskTool {
   public void createOverlay(
       Path overlay, Path backingFile, DiskFormat backingFormat, long virtualSizeBytes)
       throws HypervisorException, InterruptedException {
+    createOverlay(
+        overlay,
+        aside ->
+            QemuImgArguments.createOverlay(aside, backingFile, backingFormat, virtualSizeBytes));
+  }
+
+  @Override
+  public void createOverlayOfUsed(
+      Path overlay, Path backingFile, DiskFormat backingFormat, long virtualSizeBytes)
+      throws HypervisorException, InterruptedException {
+    createOverlay(
+        overlay,
+        aside ->
+            QemuImgArguments.createOverlayOfUsed(
+                aside, backingFile, backingFormat, virtualSizeBytes));
+  }
+
+  private void createOverlay(Path overlay, Function<Path, List<String>> arguments)
+      throws HypervisorException, InterruptedException {
     try (FileAside aside = new FileAside(overlay)) {
-      write(
-          aside,
-          QemuImgArguments.createOverlay(
-              aside.path(), backingFile, backingFormat, virtualSizeBytes));
+      write(aside, arguments.apply(aside.path()));
       // Not durably: after a power cut the build that it belongs to is over anyway.
       aside.commit();
     } catch (IOException e) {
@@ -133,6 +150,26 @@ public final class QemuImg implements DiskTool {
 
   @Override
   public void convertDelta(
+      Path source, DiskFormat sourceFormat, Path target, String backing, DiskFormat backingFormat)
+      throws HypervisorException, InterruptedException {
+    Path base = target.toAbsolutePath().resolveSibling(backing).normalize();
+    List<BackingFile> chain = backingChain(source, sourceFormat);
+    if (chain.size() < 2 || chain.get(0).path().equals(base)) {
+      convertLayer(source, sourceFormat, target, backing, backingFormat);
+      return;
+    }
+    // Of a disk in several layers only the uppermost would be taken: they are made one first.
+    try (FileAside one = new FileAside(target.resolveSibling(target.getFileName() + ".layer"))) {
+      long size = info(source, Optional.of(sourceFormat)).virtualSizeBytes();
+      write(one, QemuImgArguments.createOverlay(one.path(), source, sourceFormat, size));
+      write(one, QemuImgArguments.rebase(one.path(), base, backingFormat));
+      convertLayer(one.path(), DiskFormat.QCOW2, target, backing, backingFormat);
+    } catch (IOException e) {
+      throw failed(target, e);
+    }
+  }
+
+  private void convertLayer(
       Path source, DiskFormat sourceFormat, Path target, String backing, DiskFormat backingFormat)
       throws HypervisorException, InterruptedException {
     try (FileAside aside = new FileAside(target)) {

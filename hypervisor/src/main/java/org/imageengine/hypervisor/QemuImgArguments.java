@@ -42,6 +42,29 @@ final class QemuImgArguments {
         Long.toString(virtualSizeBytes));
   }
 
+  /** {@code -u}: the backing file is not opened. */
+  static List<String> createOverlayOfUsed(
+      Path overlay, Path backingFile, DiskFormat backingFormat, long virtualSizeBytes) {
+    List<String> arguments =
+        new ArrayList<>(createOverlay(overlay, backingFile, backingFormat, virtualSizeBytes));
+    arguments.add(1, "-u");
+    return List.copyOf(arguments);
+  }
+
+  /** Makes an overlay one on another file of its chain; what the two differ in goes into it. */
+  static List<String> rebase(Path overlay, Path backingFile, DiskFormat backingFormat) {
+    return List.of(
+        "rebase",
+        "-q",
+        "-f",
+        DiskFormat.QCOW2.driver(),
+        "-F",
+        backingFormat.driver(),
+        "-b",
+        absolute(backingFile),
+        absolute(overlay));
+  }
+
   static List<String> convert(Path source, DiskFormat sourceFormat, Path target, DiskTarget kind) {
     List<String> arguments = new ArrayList<>(List.of("convert", "-q", "-f", sourceFormat.driver()));
     if (kind.hasFixedPlaces()) {

@@ -35,6 +35,20 @@ public interface VirtualMachine extends AutoCloseable {
    */
   void screenshot(Path png) throws HypervisorException;
 
+  /**
+   * Saves the guest as it is now: its memory to a file, and its disk by leaving the overlay as it
+   * is and going on with a new one. The guest goes on running meanwhile, and stands still only for
+   * the last of its memory.
+   *
+   * @param memory a new file; it holds all that is in the guest's memory, so mode 0600
+   * @param overlay an overlay on the present OS disk, which the guest goes on with
+   * @param limit how long all of it may take
+   * @throws HypervisorException {@code SAVE_FAILED}; the guest goes on as before then, and no file
+   *     is left in {@code memory}
+   */
+  void save(Path memory, Path overlay, Duration limit)
+      throws HypervisorException, InterruptedException;
+
   /** Frees what this object holds. The VM goes on running. */
   @Override
   void close();

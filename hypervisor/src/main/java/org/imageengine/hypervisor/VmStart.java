@@ -15,9 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.imageengine.hypervisor.HypervisorException.Code;
-import org.libvirt.Connect;
 import org.libvirt.Domain;
-import org.libvirt.LibvirtException;
 
 /** One attempt to start a VM: either it runs afterwards, or nothing of it is left. */
 final class VmStart {
@@ -30,20 +28,26 @@ final class VmStart {
 
   private final LibvirtConnection connection;
   private final VmSpec spec;
+  private final Optional<Path> memory;
 
-  VmStart(LibvirtConnection connection, VmSpec spec) {
+  /**
+   * A start that has not begun.
+   *
+   * @param memory what was saved of a VM, if it is to go on from there
+   */
+  VmStart(LibvirtConnection connection, VmSpec spec, Optional<Path> memory) {
     this.connection = connection;
     this.spec = spec;
+    this.memory = memory;
   }
 
   VirtualMachine run() throws HypervisorException, InterruptedException {
     refuseIfRunning();
     boolean started = false;
     try {
-      Optional<UefiFirmware> firmware = firmware();
       createPrivate(spec.serialLog());
-      String xml = DomainXml.of(spec, firmware, sharedBacking(), runAs());
-      LibvirtMachine machine = new LibvirtMachine(connection, spec.name(), create(xml));
+      String uuid = memory.isPresent() ? restore(memory.get()) : boot();
+      LibvirtMachine machine = new LibvirtMachine(connection, spec.name(), uuid);
       started = true;
       return machine;
     } catch (IOException e) {
@@ -56,6 +60,28 @@ final class VmStart {
         removeVariables();
       }
     }
+  }
+
+  private String boot() throws HypervisorException, IOException, InterruptedException {
+    String xml = DomainXml.of(spec, firmware(), sharedBacking(), runAs());
+    return create(
+        connect -> {
+          Domain domain = connect.domainCreateXML(xml, 0);
+          try {
+            return domain.getUUIDString();
+          } finally {
+            domain.free();
+          }
+        });
+  }
+
+  private String restore(Path saved) throws HypervisorException, InterruptedException {
+    String uuid = new SavedVm(saved).retarget(spec, sharedBacking());
+    return create(
+        connect -> {
+          connect.restore(saved.toString());
+          return uuid;
+        });
   }
 
   /** libvirt would refuse too, but after the files of the running VM had been touched. */
@@ -125,8 +151,9 @@ final class VmStart {
         : List.of();
   }
 
-  private String create(String xml) throws HypervisorException, InterruptedException {
-    Future<String> future = connection.begin(connect -> create(connect, xml));
+  private String create(LibvirtConnection.Call<String> call)
+      throws HypervisorException, InterruptedException {
+    Future<String> future = connection.begin(call);
     try {
       return future.get(LIMIT.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
@@ -139,15 +166,6 @@ final class VmStart {
     } catch (InterruptedException e) {
       abandon(future);
       throw e;
-    }
-  }
-
-  private static String create(Connect connect, String xml) throws LibvirtException {
-    Domain domain = connect.domainCreateXML(xml, 0);
-    try {
-      return domain.getUUIDString();
-    } finally {
-      domain.free();
     }
   }
 

@@ -128,6 +128,52 @@ class QemuImgTest {
     assertThat(qemuImg.info(delta, Optional.empty()).virtualSizeBytes()).isEqualTo(8 * MIB);
   }
 
+  /** As after checkpoints: the difference to the base lies in several layers. */
+  @Test
+  void theDifferenceIsTakenFromAllLayersAboveTheBase() throws Exception {
+    Path base = Files.createDirectory(directory.resolve("base")).resolve("disk.qcow2");
+    qemuImg.convert(raw("source", 8 * MIB), DiskFormat.RAW, base, DiskTarget.QCOW2);
+    Path layer = directory.resolve("layer");
+    Path overlay = directory.resolve("overlay");
+    qemuImg.createOverlay(layer, base, DiskFormat.QCOW2, 8 * MIB);
+    write(layer, MIB, "lower");
+    qemuImg.createOverlay(overlay, layer, DiskFormat.QCOW2, 8 * MIB);
+    write(overlay, 3 * MIB, "upper");
+    Path incoming = Files.createDirectory(directory.resolve("1.0.0"));
+
+    qemuImg.convertDelta(
+        overlay,
+        DiskFormat.QCOW2,
+        incoming.resolve("delta"),
+        "../base/disk.qcow2",
+        DiskFormat.QCOW2);
+
+    Path delta = incoming.resolve("delta");
+    assertThat(qemuImg.info(delta, Optional.empty()).backingFile()).contains("../base/disk.qcow2");
+    assertThat(qemuImg.read(delta, DiskFormat.QCOW2, MIB, 5)).asString().isEqualTo("lower");
+    assertThat(qemuImg.read(delta, DiskFormat.QCOW2, 3 * MIB, 5)).asString().isEqualTo("upper");
+    try (var left = Files.list(incoming)) {
+      assertThat(left).containsExactly(delta);
+    }
+  }
+
+  private static void write(Path disk, long offset, String text) throws Exception {
+    Process writing =
+        new ProcessBuilder(
+                "qemu-io",
+                "-f",
+                "qcow2",
+                "-c",
+                String.format("write -s /dev/stdin %d %d", offset, text.length()),
+                disk.toString())
+            .redirectErrorStream(true)
+            .start();
+    writing.getOutputStream().write(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    writing.getOutputStream().close();
+    writing.getInputStream().readAllBytes();
+    assertThat(writing.waitFor()).isZero();
+  }
+
   @Test
   void makesAnOverlayIntoOneFile() throws Exception {
     Path source = raw("source", 4 * MIB);
