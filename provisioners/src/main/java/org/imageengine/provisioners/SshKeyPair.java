@@ -41,6 +41,25 @@ public final class SshKeyPair {
     }
   }
 
+  /**
+   * Reads what {@link #writePrivateKey} has written.
+   *
+   * @throws ProvisionException {@code INTERNAL} if there is no such key
+   */
+  public static SshKeyPair read(Path file) throws ProvisionException {
+    try {
+      String secret = Files.readString(file, StandardCharsets.US_ASCII);
+      KeyPair pair = KeyPair.load(new JSch(), secret.getBytes(StandardCharsets.US_ASCII), null);
+      ByteArrayOutputStream open = new ByteArrayOutputStream();
+      pair.writePublicKey(open, "");
+      pair.dispose();
+      return new SshKeyPair(secret, open.toString(StandardCharsets.US_ASCII).strip());
+    } catch (IOException | JSchException e) {
+      throw new ProvisionException(
+          ProvisionException.Code.INTERNAL, "The key " + file + " cannot be read.", e);
+    }
+  }
+
   /** The private key in OpenSSH's own format. */
   public String privateKey() {
     return privateKey;
