@@ -141,7 +141,7 @@ public final class CatalogCollector {
   /** What lies beside the disk that the entry names. */
   private void collectFiles(Path directory)
       throws CatalogException, IOException, InterruptedException {
-    try (CatalogLock lock = CatalogLock.acquire(directory);
+    try (DirectoryLock lock = DirectoryLock.acquire(directory);
         Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         String name = file.getFileName().toString();

@@ -40,7 +40,7 @@ final class Json {
   /** Changes some of the members of a file, and leaves all others as they are. */
   static void update(Path file, Consumer<ObjectNode> change)
       throws CatalogException, IOException, InterruptedException {
-    try (CatalogLock lock = CatalogLock.acquire(file.getParent())) {
+    try (DirectoryLock lock = DirectoryLock.acquire(file.getParent())) {
       ObjectNode object = read(file, ObjectNode.class);
       change.accept(object);
       write(file, object);

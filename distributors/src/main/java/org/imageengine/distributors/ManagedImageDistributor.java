@@ -110,7 +110,7 @@ public final class ManagedImageDistributor implements Distributor {
 
   private void replace(Path written, StoredImage stored)
       throws CatalogException, IOException, InterruptedException {
-    try (CatalogLock lock = CatalogLock.acquire(directory)) {
+    try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
       Durable.sync(written);
       Durable.rename(written, directory.resolve(stored.diskFile()));
       Json.write(directory.resolve(StoredImage.FILE), stored);

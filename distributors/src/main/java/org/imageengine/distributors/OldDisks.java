@@ -45,7 +45,7 @@ final class OldDisks {
       return;
     }
     // Nobody replaces the image meanwhile: its disk is there before its entry names it.
-    try (CatalogLock lock = CatalogLock.acquire(directory)) {
+    try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
       for (Path disk : unneeded(directory)) {
         Durable.delete(disk);
       }

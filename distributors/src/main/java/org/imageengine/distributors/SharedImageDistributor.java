@@ -188,7 +188,7 @@ public final class SharedImageDistributor implements Distributor {
   /** Chooses the version, with everybody else kept out, and puts the image there. */
   private CatalogImage publish(Incoming incoming, StoredImage image, Optional<BaseImage> base)
       throws CatalogException, IOException, InterruptedException {
-    try (CatalogLock lock = CatalogLock.acquire(directory())) {
+    try (DirectoryLock lock = DirectoryLock.acquire(directory())) {
       Version version = scheme.next(galleries.versionNumbers(definition));
       ImageVersionId id = new ImageVersionId(definition, version.toString());
       Path place = galleries.directory(id);

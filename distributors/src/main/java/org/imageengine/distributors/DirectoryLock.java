@@ -8,24 +8,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps everybody else, in this process and in others, from changing what is in a directory of the
- * catalog: from choosing a version of an image definition, or from changing what is said of an
- * image.
+ * Keeps everybody else, in this process and in others, from changing what is in a directory: from
+ * choosing a version of an image definition, from changing what is said of an image.
  */
-final class CatalogLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
   // File locks are between processes; between threads they are an error.
   private static final ConcurrentHashMap<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
   private final ReentrantLock lock;
   private final FileChannel channel;
 
-  private CatalogLock(ReentrantLock lock, FileChannel channel) {
+  private DirectoryLock(ReentrantLock lock, FileChannel channel) {
     this.lock = lock;
     this.channel = channel;
   }
 
   /** Waits for the lock: its holders only count and rename. */
-  static CatalogLock acquire(Path directory) throws IOException, InterruptedException {
+  public static DirectoryLock acquire(Path directory) throws IOException, InterruptedException {
     Path file = directory.toAbsolutePath().normalize().resolve(".lock");
     ReentrantLock lock = THREADS.computeIfAbsent(file, key -> new ReentrantLock());
     lock.lockInterruptibly();
@@ -34,7 +33,7 @@ final class CatalogLock implements AutoCloseable {
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
         var unused = channel.lock();
-        return new CatalogLock(lock, channel);
+        return new DirectoryLock(lock, channel);
       } catch (IOException e) {
         channel.close();
         throw e;
