@@ -65,7 +65,8 @@ public final class Failures {
   private static EngineException hypervisor(HypervisorException failure) {
     ErrorKind kind =
         switch (failure.code()) {
-          case STOPPED_UNEXPECTEDLY, SHUTDOWN_TIMEOUT, SCREENSHOT_FAILED -> ErrorKind.EXTERNAL;
+          case STOPPED_UNEXPECTEDLY, SHUTDOWN_TIMEOUT, SCREENSHOT_FAILED, SAVE_FAILED ->
+              ErrorKind.EXTERNAL;
           case INTERNAL -> ErrorKind.INTERNAL;
           default -> ErrorKind.RESOURCE;
         };

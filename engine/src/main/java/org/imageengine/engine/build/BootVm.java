@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.imageengine.engine.config.EngineConfig.PortRange;
-import org.imageengine.engine.plan.Digests;
 import org.imageengine.engine.plan.VmShape;
 import org.imageengine.engine.run.Owned;
 import org.imageengine.engine.run.Phase;
@@ -19,18 +19,27 @@ import org.imageengine.hypervisor.VmSpec;
 import org.imageengine.provisioners.SshEndpoint;
 import org.imageengine.provisioners.SshKeyPair;
 
-/** Starts a VM on a disk, with a seed that lets nobody in but this run. */
+/**
+ * Starts a VM on a disk, with a seed that lets nobody in but this run: from cold, or from a
+ * checkpoint, whose guest still knows the keys of the run that made it.
+ */
 final class BootVm implements Step<BootedVm> {
   static final String BUILD_USER = "imagebuilder";
   private static final String LOOPBACK = "127.0.0.1";
   private static final int PORT_ATTEMPTS = 10;
 
+  // No name of a run: what a guest remembers of its first boot may outlive the run in a checkpoint.
+  private static final String INSTANCE_ID = "image-engine-build";
+  private static final String HOST_NAME = "image-build";
+
   private final VmRole role;
   private final Path osDisk;
+  private final Optional<SavedGuest> saved;
 
-  BootVm(VmRole role, Path osDisk) {
+  BootVm(VmRole role, Path osDisk, Optional<SavedGuest> saved) {
     this.role = role;
     this.osDisk = osDisk;
+    this.saved = saved;
   }
 
   @Override
@@ -44,21 +53,15 @@ final class BootVm implements Step<BootedVm> {
   }
 
   @Override
-  public String inputsDigest() {
-    return Digests.of("BootVm");
-  }
-
-  @Override
   public BootedVm run(BuildContext context) throws Exception {
     SshKeyPair userKey = SshKeyPair.generateEd25519("image-engine build");
     SshKeyPair hostKey = SshKeyPair.generateEd25519("image-engine build host");
     Path seed = context.run().work().resolve(role.word() + "-seed.iso");
-    String runId = context.run().runId();
-    String name = "ie-" + runId + "-" + role.word();
+    String name = name(context, role);
     SeedMedia.write(
         new CloudInitSeed(
-            name,
-            "build-" + runId.substring(runId.length() - 4),
+            INSTANCE_ID,
+            HOST_NAME,
             BUILD_USER,
             userKey.publicKey(),
             hostKey.privateKey(),
@@ -70,14 +73,14 @@ final class BootVm implements Step<BootedVm> {
       PortRange ports = context.config().ports();
       lease = PortLease.acquire(context.portLocks(), ports.from(), ports.to());
       try {
-        VirtualMachine machine = context.hypervisor().start(spec(context, name, seed, lease));
+        VmSpec spec = spec(context, name, seed, lease);
+        VirtualMachine machine =
+            saved.isPresent() ? saved.get().start(context, spec) : context.hypervisor().start(spec);
         context.listener().note(phase(), describe(context, name, lease));
         writeLogin(context, userKey, hostKey, lease.port());
-        return new BootedVm(
-            role,
-            machine,
-            lease,
-            new SshEndpoint(LOOPBACK, lease.port(), BUILD_USER, userKey, hostKey.publicKey()));
+        SshEndpoint endpoint =
+            new SshEndpoint(LOOPBACK, lease.port(), BUILD_USER, userKey, hostKey.publicKey());
+        return new BootedVm(role, machine, lease, endpoint, hostKey, saved);
       } catch (HypervisorException e) {
         lease.close();
         // Somebody outside our locks may have bound the port since we looked.
@@ -89,6 +92,11 @@ final class BootVm implements Step<BootedVm> {
         throw e;
       }
     }
+  }
+
+  /** The name of its domain. */
+  static String name(BuildContext context, VmRole role) {
+    return "ie-" + context.run().runId() + "-" + role.word();
   }
 
   private VmSpec spec(BuildContext context, String name, Path seed, PortLease lease) {
@@ -104,7 +112,7 @@ final class BootVm implements Step<BootedVm> {
         seed,
         lease.port(),
         role.serialLog(context.run()),
-        context.run().work().resolve(role.word() + "-nvram.fd"),
+        role.variables(context.run()),
         context.host().runQemuAsCaller());
   }
 

@@ -1,6 +1,7 @@
 package org.imageengine.engine.build;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.imageengine.distributors.FinishedDisk;
 import org.imageengine.distributors.SourceInfo;
 import org.imageengine.engine.EngineException;
 import org.imageengine.engine.Failures;
+import org.imageengine.engine.checkpoint.Checkpoint;
+import org.imageengine.engine.checkpoint.CheckpointStore;
 import org.imageengine.engine.plan.BuildPlan;
 import org.imageengine.engine.plan.PlannedStep;
 import org.imageengine.engine.run.Owned;
@@ -20,12 +23,14 @@ import org.imageengine.engine.run.Phase;
 import org.imageengine.engine.run.RunRecord;
 import org.imageengine.engine.template.ImageSource;
 import org.imageengine.hypervisor.DiskFormat;
+import org.imageengine.hypervisor.HypervisorException;
 
 /** The build, as one story. */
 final class Build {
   private final BuildContext context;
   private final BuildPlan plan;
   private final StepRunner steps;
+  private final Checkpoints checkpoints;
   private final OutputRecorder outputs;
   private final Consumer<RunRecord.KeptVm> booted;
 
@@ -42,11 +47,13 @@ final class Build {
   Build(
       BuildContext context,
       StepRunner steps,
+      Checkpoints checkpoints,
       OutputRecorder outputs,
       Consumer<RunRecord.KeptVm> booted) {
     this.context = context;
     this.plan = context.plan();
     this.steps = steps;
+    this.checkpoints = checkpoints;
     this.outputs = outputs;
     this.booted = booted;
   }
@@ -63,20 +70,72 @@ final class Build {
       validate(source.disk(), DiskFormat.ofDriver(source.diskFormat()));
       return List.of();
     }
-    Path osDisk = steps.run(new PrepareOsDisk());
-    customize(osDisk);
+    Optional<OsDisk> finished = checkpoints.finished();
+    OsDisk osDisk = finished.isPresent() ? finished.get() : customize();
     List<EngineException> failures = new ArrayList<>();
-    validateIfAsked(osDisk).ifPresent(failures::add);
-    failures.addAll(distribute(osDisk));
+    validateIfAsked(osDisk.overlay()).ifPresent(failures::add);
+    failures.addAll(distribute(osDisk.overlay()));
     return failures;
   }
 
-  private void customize(Path osDisk) throws Exception {
-    try (BootedVm vm = boot(VmRole.BUILD, osDisk);
-        Guest guest = steps.run(new Connect(vm))) {
-      runAll(guest, plan.customizers());
+  /** A VM that is ready for its next customizer. */
+  private record Started(BootedVm vm, Guest guest, OsDisk disk, int stepsDone) {}
+
+  private OsDisk customize() throws Exception {
+    Started started = start();
+    OsDisk disk = started.disk();
+    try (BootedVm vm = started.vm();
+        Guest guest = started.guest()) {
+      int count = plan.customizers().size();
+      for (int number = started.stepsDone() + 1; number <= count; number++) {
+        PlannedStep step = plan.customizers().get(number - 1);
+        long start = System.nanoTime();
+        steps.run(new RunPlannedStep(guest, step), number, count);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        disk = checkpoints.ran(guest, disk, number, step.name(), took);
+      }
       steps.run(new Generalize(guest));
       steps.run(new Shutdown(guest));
+    }
+    return checkpoints.finish(disk);
+  }
+
+  /** From the furthest checkpoint that can be started, or from cold. */
+  private Started start() throws Exception {
+    int most = checkpoints.most();
+    while (most >= 0) {
+      Optional<CheckpointStore.Found> found = checkpoints.furthest(most);
+      if (found.isEmpty()) {
+        break;
+      }
+      Checkpoint state = found.get().checkpoint();
+      try {
+        SavedGuest saved = new SavedGuest(checkpoints.store(), found.get());
+        Started started = start(Optional.of(saved), state.steps());
+        checkpoints.resumed(state);
+        return started;
+      } catch (HypervisorException | EngineException e) {
+        // Nothing about a checkpoint may end a build that would go well without it.
+        checkpoints.drop(state, e);
+        most = state.steps() - 1;
+        steps.run(new DiscardFailedStart());
+      }
+    }
+    long start = System.nanoTime();
+    Started cold = start(Optional.empty(), 0);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    OsDisk disk = checkpoints.booted(cold.guest(), cold.disk(), took);
+    return new Started(cold.vm(), cold.guest(), disk, 0);
+  }
+
+  private Started start(Optional<SavedGuest> saved, int stepsDone) throws Exception {
+    OsDisk disk = steps.run(new PrepareOsDisk(saved));
+    BootedVm vm = boot(VmRole.BUILD, disk.overlay(), saved);
+    try {
+      return new Started(vm, steps.run(new Connect(vm)), disk, stepsDone);
+    } catch (Exception e) {
+      vm.close();
+      throw e;
     }
   }
 
@@ -106,15 +165,15 @@ final class Build {
 
   private void validate(Path image, DiskFormat format) throws Exception {
     Path disk = steps.run(new PrepareValidationDisk(image, format));
-    try (BootedVm vm = boot(VmRole.VALIDATION, disk);
+    try (BootedVm vm = boot(VmRole.VALIDATION, disk, Optional.empty());
         Guest guest = steps.run(new Connect(vm))) {
       runAll(guest, plan.validators());
       steps.run(new DiscardVm(guest, new Owned.PathTree(disk.toString())));
     }
   }
 
-  private BootedVm boot(VmRole role, Path disk) throws Exception {
-    BootedVm vm = steps.run(new BootVm(role, disk));
+  private BootedVm boot(VmRole role, Path disk, Optional<SavedGuest> saved) throws Exception {
+    BootedVm vm = steps.run(new BootVm(role, disk, saved));
     booted.accept(
         new RunRecord.KeptVm(vm.machine().name(), vm.port().port(), vm.endpoint().user()));
     return vm;

@@ -15,6 +15,12 @@ public interface BuildListener {
 
   void stepEnded(Phase phase, int number, int count, String name, Duration took);
 
+  /** The guest goes on from what another run has booted, which took that one so long. */
+  void bootReused(String runId, double seconds);
+
+  /** A step is not run, as another run has done the same, which took that one so long. */
+  void stepReused(Phase phase, int number, int count, String name, String runId, double seconds);
+
   /** A line that the guest, or a program the engine runs, has written. */
   void output(Phase phase, String step, String line);
 

@@ -5,15 +5,20 @@ import java.util.Optional;
 import org.imageengine.engine.EngineException;
 import org.imageengine.engine.ErrorKind;
 import org.imageengine.engine.config.ConfigKey;
-import org.imageengine.engine.plan.Digests;
 import org.imageengine.engine.run.Phase;
 import org.imageengine.hypervisor.HypervisorException;
+import org.imageengine.provisioners.LinuxIdentity;
 import org.imageengine.provisioners.LinuxReadiness;
 import org.imageengine.provisioners.ProvisionException;
 import org.imageengine.provisioners.SshCommunicator;
 
-/** Waits until the guest lets us in and has finished its first boot. */
+/**
+ * Waits until the guest lets us in and has finished its first boot; one that goes on from a
+ * checkpoint gets a time and an identity of its own.
+ */
 final class Connect implements Step<Guest> {
+  private static final Duration RESTORED = Duration.ofMinutes(2);
+
   private final BootedVm vm;
 
   Connect(BootedVm vm) {
@@ -31,21 +36,23 @@ final class Connect implements Step<Guest> {
   }
 
   @Override
-  public String inputsDigest() {
-    return Digests.of("Connect");
-  }
-
-  @Override
   public Guest run(BuildContext context) throws Exception {
-    Duration limit = context.clock().within(context.config().duration(ConfigKey.TIMEOUTS_CONNECT));
+    Duration limit = context.clock().within(limit(context));
     long end = System.nanoTime() + limit.toNanos();
     SshCommunicator communicator = null;
     try {
-      communicator = SshCommunicator.connect(vm.endpoint(), limit, this::whyGone);
-      LinuxReadiness.await(
-          communicator,
-          (stream, line) -> context.listener().output(phase(), title(), line),
-          Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
+      if (vm.saved().isPresent()) {
+        communicator =
+            SshCommunicator.connect(vm.saved().get().login(vm.endpoint()), limit, this::whyGone);
+        LinuxIdentity.give(
+            communicator, vm.endpoint().user(), vm.endpoint().userKey(), vm.hostKey(), left(end));
+      } else {
+        communicator = SshCommunicator.connect(vm.endpoint(), limit, this::whyGone);
+        LinuxReadiness.await(
+            communicator,
+            (stream, line) -> context.listener().output(phase(), title(), line),
+            left(end));
+      }
       return new Guest(vm, communicator);
     } catch (ProvisionException e) {
       if (communicator != null) {
@@ -58,6 +65,16 @@ final class Connect implements Step<Guest> {
       }
       throw e;
     }
+  }
+
+  /** A guest that was up when it was saved answers at once, or not at all. */
+  private Duration limit(BuildContext context) {
+    Duration configured = context.config().duration(ConfigKey.TIMEOUTS_CONNECT);
+    return vm.saved().isPresent() && configured.compareTo(RESTORED) > 0 ? RESTORED : configured;
+  }
+
+  private static Duration left(long end) {
+    return Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
   }
 
   private Optional<String> whyGone() {

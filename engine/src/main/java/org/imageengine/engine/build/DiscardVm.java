@@ -1,6 +1,5 @@
 package org.imageengine.engine.build;
 
-import org.imageengine.engine.plan.Digests;
 import org.imageengine.engine.run.Owned;
 import org.imageengine.engine.run.Phase;
 
@@ -22,11 +21,6 @@ final class DiscardVm implements Step<Void> {
   @Override
   public String title() {
     return "Discard VM";
-  }
-
-  @Override
-  public String inputsDigest() {
-    return Digests.of("DiscardVm");
   }
 
   @Override

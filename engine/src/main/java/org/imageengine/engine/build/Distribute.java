@@ -6,7 +6,6 @@ import java.util.List;
 import org.imageengine.distributors.Artifact;
 import org.imageengine.distributors.Distributor;
 import org.imageengine.distributors.FinishedDisk;
-import org.imageengine.engine.plan.Digests;
 import org.imageengine.engine.run.Owned;
 import org.imageengine.engine.run.Phase;
 
@@ -28,11 +27,6 @@ final class Distribute implements Step<Artifact> {
   @Override
   public String title() {
     return distributor.type() + " " + distributor.runOutputName();
-  }
-
-  @Override
-  public String inputsDigest() {
-    return Digests.of("Distribute", distributor.type(), distributor.runOutputName());
   }
 
   @Override

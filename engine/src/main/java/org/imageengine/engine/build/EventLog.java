@@ -66,6 +66,24 @@ final class EventLog implements BuildListener, AutoCloseable {
   }
 
   @Override
+  public void bootReused(String runId, double seconds) {
+    log(Phase.BOOTING, "", "the booted guest is reused from run " + runId);
+    event("bootReused", Phase.BOOTING).put("runId", runId).put("secondsSaved", seconds).write();
+  }
+
+  @Override
+  public void stepReused(
+      Phase phase, int number, int count, String name, String runId, double seconds) {
+    log(phase, name, "reused from run " + runId);
+    event("stepReused", phase)
+        .put("step", name)
+        .put("number", number)
+        .put("runId", runId)
+        .put("secondsSaved", seconds)
+        .write();
+  }
+
+  @Override
   public void output(Phase phase, String step, String line) {
     log(phase, step, line);
   }

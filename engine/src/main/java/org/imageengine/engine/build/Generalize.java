@@ -1,7 +1,6 @@
 package org.imageengine.engine.build;
 
 import org.imageengine.engine.config.ConfigKey;
-import org.imageengine.engine.plan.Digests;
 import org.imageengine.engine.run.Phase;
 import org.imageengine.provisioners.BuildIdentity;
 import org.imageengine.provisioners.LinuxGeneralizer;
@@ -22,11 +21,6 @@ final class Generalize implements Step<Void> {
   @Override
   public String title() {
     return "Generalize";
-  }
-
-  @Override
-  public String inputsDigest() {
-    return Digests.of("Generalize");
   }
 
   @Override

@@ -38,6 +38,17 @@ final class Listeners implements BuildListener {
   }
 
   @Override
+  public void bootReused(String runId, double seconds) {
+    tell(listener -> listener.bootReused(runId, seconds));
+  }
+
+  @Override
+  public void stepReused(
+      Phase phase, int number, int count, String name, String runId, double seconds) {
+    tell(listener -> listener.stepReused(phase, number, count, name, runId, seconds));
+  }
+
+  @Override
   public void output(Phase phase, String step, String line) {
     tell(listener -> listener.output(phase, step, line));
   }

@@ -1,13 +1,22 @@
 package org.imageengine.engine.build;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.imageengine.distributors.CatalogImage;
-import org.imageengine.engine.plan.Digests;
 import org.imageengine.engine.run.Phase;
 import org.imageengine.hypervisor.DiskFormat;
 
-/** Makes the OS disk: an overlay on the source image, grown to the size that was asked for. */
-final class PrepareOsDisk implements Step<Path> {
+/**
+ * Makes the OS disk: an overlay on the source image, grown to the size that was asked for, or on
+ * the disk of a checkpoint.
+ */
+final class PrepareOsDisk implements Step<OsDisk> {
+  private final Optional<SavedGuest> saved;
+
+  PrepareOsDisk(Optional<SavedGuest> saved) {
+    this.saved = saved;
+  }
 
   @Override
   public Phase phase() {
@@ -20,13 +29,19 @@ final class PrepareOsDisk implements Step<Path> {
   }
 
   @Override
-  public String inputsDigest() {
-    return Digests.of("PrepareOsDisk");
-  }
-
-  @Override
-  public Path run(BuildContext context) throws Exception {
+  public OsDisk run(BuildContext context) throws Exception {
     Path overlay = context.run().work().resolve("os-disk.qcow2");
+    if (saved.isPresent()) {
+      List<String> layers = saved.get().state().checkpoint().layers();
+      context
+          .disks()
+          .createOverlay(
+              overlay,
+              saved.get().store().layer(layers.get(0)),
+              DiskFormat.QCOW2,
+              context.plan().vm().osDiskBytes());
+      return new OsDisk(overlay, layers);
+    }
     CatalogImage source = context.plan().source();
     context
         .disks()
@@ -35,6 +50,6 @@ final class PrepareOsDisk implements Step<Path> {
             source.disk(),
             DiskFormat.ofDriver(source.diskFormat()),
             context.plan().vm().osDiskBytes());
-    return overlay;
+    return new OsDisk(overlay, List.of());
   }
 }

@@ -1,7 +1,6 @@
 package org.imageengine.engine.build;
 
 import java.nio.file.Path;
-import org.imageengine.engine.plan.Digests;
 import org.imageengine.engine.run.Phase;
 import org.imageengine.hypervisor.DiskFormat;
 
@@ -23,11 +22,6 @@ final class PrepareValidationDisk implements Step<Path> {
   @Override
   public String title() {
     return "Prepare validation disk";
-  }
-
-  @Override
-  public String inputsDigest() {
-    return Digests.of("PrepareValidationDisk");
   }
 
   @Override

@@ -39,6 +39,7 @@ final class RunExecution {
   private final BuildClock clock;
   private final Ledger ledger;
   private final HostSession session;
+  private final Reuse reuse;
   private final Ledger.Undo undo;
   private Phase phase = Phase.PREPARING;
   private Optional<RunRecord.KeptVm> vm = Optional.empty();
@@ -52,7 +53,8 @@ final class RunExecution {
       EventLog log,
       StopSignal signal,
       BuildClock clock,
-      HostSession session)
+      HostSession session,
+      Reuse reuse)
       throws IOException {
     this.workshop = workshop;
     this.run = run;
@@ -62,6 +64,7 @@ final class RunExecution {
     this.signal = signal;
     this.clock = clock;
     this.session = session;
+    this.reuse = reuse;
     this.ledger = Ledger.open(run.ledger());
     this.undo = workshop.undoing(session::hypervisor);
     this.recorder = new RunRecorder(run, template.name(), templateFile.toString());
@@ -146,8 +149,10 @@ final class RunExecution {
             clock,
             listener);
     StepRunner steps = new StepRunner(context);
-    Build build = new Build(context, steps, this::record, booted -> vm = Optional.of(booted));
     try {
+      Checkpoints checkpoints = new Checkpoints(context, workshop.checkpoints(), reuse);
+      Build build =
+          new Build(context, steps, checkpoints, this::record, booted -> vm = Optional.of(booted));
       List<EngineException> failures = build.run();
       steps.leave();
       return failures.isEmpty() ? Verdict.succeeded() : verdictOn(failures);

@@ -23,11 +23,16 @@ public final class RunExecutor {
   /**
    * Builds the template; the calling thread is the one that {@code signal} interrupts.
    *
+   * @param reuse what may be taken from earlier builds
    * @throws ProblemsException if the template, or what it names, is wrong: no run is recorded
    * @throws EngineException if the host is not ready: no run is recorded
    */
   public RunOutcome run(
-      TemplateDocument document, Path templateFile, BuildListener listener, StopSignal signal)
+      TemplateDocument document,
+      Path templateFile,
+      Reuse reuse,
+      BuildListener listener,
+      StopSignal signal)
       throws ProblemsException, EngineException, IOException {
     ImageTemplate template = document.template();
     RunStore.NewRun newRun = new RunStore(workshop.home().runs()).create();
@@ -45,7 +50,8 @@ public final class RunExecutor {
               log,
               signal,
               clock,
-              session)
+              session,
+              reuse)
           .run();
     }
   }

@@ -34,11 +34,6 @@ final class RunPlannedStep implements Step<Void> {
   }
 
   @Override
-  public String inputsDigest() {
-    return step.inputsDigest();
-  }
-
-  @Override
   public Void run(BuildContext context) throws Exception {
     Deque<String> last = new ArrayDeque<>();
     OutputSink output =

@@ -21,6 +21,7 @@ final class RunRecorder implements BuildListener {
   private final String template;
   private final String templateFile;
   private final List<RunRecord.PhaseTime> phases = new ArrayList<>();
+  private final List<RunRecord.StepTime> steps = new ArrayList<>();
   private final List<RunOutput> outputs = new ArrayList<>();
   private RunState state = RunState.Running;
   private RunSubState subState = RunSubState.Queued;
@@ -90,6 +91,7 @@ final class RunRecorder implements BuildListener {
         sourceSha256,
         accelerator,
         phases,
+        steps,
         outputs,
         kept);
   }
@@ -109,14 +111,32 @@ final class RunRecorder implements BuildListener {
 
   @Override
   public synchronized void phaseEnded(Phase phase, Duration took) {
-    phases.add(new RunRecord.PhaseTime(phase.title(), Math.round(took.toMillis() / 10.0) / 100.0));
+    phases.add(new RunRecord.PhaseTime(phase.title(), seconds(took)));
   }
 
   @Override
   public void stepStarted(Phase phase, int number, int count, String name) {}
 
   @Override
-  public void stepEnded(Phase phase, int number, int count, String name, Duration took) {}
+  public synchronized void stepEnded(
+      Phase phase, int number, int count, String name, Duration took) {
+    steps.add(new RunRecord.StepTime(phase.title(), name, seconds(took), null, 0));
+  }
+
+  @Override
+  public synchronized void bootReused(String runId, double seconds) {
+    steps.add(new RunRecord.StepTime(Phase.BOOTING.title(), "boot", 0, runId, seconds));
+  }
+
+  @Override
+  public synchronized void stepReused(
+      Phase phase, int number, int count, String name, String runId, double seconds) {
+    steps.add(new RunRecord.StepTime(phase.title(), name, 0, runId, seconds));
+  }
+
+  private static double seconds(Duration took) {
+    return Math.round(took.toMillis() / 10.0) / 100.0;
+  }
 
   @Override
   public void output(Phase phase, String step, String line) {}

@@ -3,7 +3,6 @@ package org.imageengine.engine.build;
 import org.imageengine.engine.EngineException;
 import org.imageengine.engine.ErrorKind;
 import org.imageengine.engine.config.ConfigKey;
-import org.imageengine.engine.plan.Digests;
 import org.imageengine.engine.run.Owned;
 import org.imageengine.engine.run.Phase;
 import org.imageengine.hypervisor.HypervisorException;
@@ -24,11 +23,6 @@ final class Shutdown implements Step<Void> {
   @Override
   public String title() {
     return "Shut down";
-  }
-
-  @Override
-  public String inputsDigest() {
-    return Digests.of("Shutdown");
   }
 
   @Override

@@ -15,11 +15,5 @@ interface Step<T> {
   /** Names the step in logs and messages. */
   String title();
 
-  /**
-   * All that the step's effect on the guest depends on, as one SHA-256. Chained from the source
-   * image down, these digests are the key of a checkpoint.
-   */
-  String inputsDigest();
-
   T run(BuildContext context) throws Exception;
 }

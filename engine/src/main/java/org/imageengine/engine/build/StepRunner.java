@@ -2,27 +2,22 @@ package org.imageengine.engine.build;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.imageengine.engine.plan.Digests;
 import org.imageengine.engine.run.Phase;
 
-/** Runs steps one after the other, tells the listener of phases, and chains the steps' digests. */
+/** Runs steps one after the other, and tells the listener of phases and steps. */
 final class StepRunner {
   private final BuildContext context;
   private Phase phase;
   private long phaseStart;
-  private String chain;
 
   StepRunner(BuildContext context) {
     this.context = context;
-    this.chain = context.plan().bootDigest();
   }
 
   /** Runs a step that is the only one of its kind in its phase. */
   <T> T run(Step<T> step) throws Exception {
     enter(step.phase());
-    T result = step.run(context);
-    chain = Digests.of(chain, step.inputsDigest());
-    return result;
+    return step.run(context);
   }
 
   /** Runs step {@code number} of {@code count} of a phase, with its name in the logs. */
@@ -31,7 +26,6 @@ final class StepRunner {
     context.listener().stepStarted(step.phase(), number, count, step.title());
     long start = System.nanoTime();
     T result = step.run(context);
-    chain = Digests.of(chain, step.inputsDigest());
     context
         .listener()
         .stepEnded(
@@ -42,11 +36,6 @@ final class StepRunner {
   /** The phase that the build is in, or was in when it failed. */
   Optional<Phase> phase() {
     return Optional.ofNullable(phase);
-  }
-
-  /** The key of the guest's state after the steps that have run. */
-  String chain() {
-    return chain;
   }
 
   /** Begins a phase, ending the one before. */

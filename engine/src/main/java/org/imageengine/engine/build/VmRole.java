@@ -33,6 +33,11 @@ enum VmRole {
     return connectPhase;
   }
 
+  /** UEFI variables of the VM. */
+  Path variables(RunDirectory run) {
+    return run.work().resolve(word + "-nvram.fd");
+  }
+
   Path serialLog(RunDirectory run) {
     return this == BUILD ? run.serialLog() : run.validationSerialLog();
   }

@@ -2,6 +2,7 @@ package org.imageengine.engine.build;
 
 import org.imageengine.distributors.Catalog;
 import org.imageengine.distributors.Replicator;
+import org.imageengine.engine.checkpoint.CheckpointStore;
 import org.imageengine.engine.config.ConfigKey;
 import org.imageengine.engine.config.EngineConfig;
 import org.imageengine.engine.config.EngineHome;
@@ -54,13 +55,18 @@ public record Workshop(
     return (credential, source) -> reader.read(credential.name(), source);
   }
 
+  /** States of guests that builds go on from. */
+  public CheckpointStore checkpoints() {
+    return new CheckpointStore(home.checkpoints(), runs()::isThere);
+  }
+
   public RunStore runs() {
     return new RunStore(home.runs());
   }
 
   /** Undoes what runs own; connects to the hypervisor through {@code supplier} if it has to. */
   public Ledger.Undo undoing(Undoing.HypervisorSupplier supplier) {
-    return new Undoing(supplier, catalog);
+    return new Undoing(supplier, catalog, checkpoints());
   }
 
   public Reaper reaper(Undoing.HypervisorSupplier supplier) {

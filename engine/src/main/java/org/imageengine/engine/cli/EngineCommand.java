@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
     description = "Builds golden VM images on this host from Azure Image Builder templates.",
     subcommands = {
       RunCommand.class,
+      ResumeCommand.class,
       ValidateCommand.class,
       PlanCommand.class,
       CompileCommand.class,
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       CatalogCommand.class,
       StagingCommand.class,
       RunsCommand.class,
+      CacheCommand.class,
       SshCommand.class,
       DoctorCommand.class,
       CompletionCommand.class,

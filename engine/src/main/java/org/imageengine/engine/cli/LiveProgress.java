@@ -106,6 +106,24 @@ final class LiveProgress implements BuildListener, AutoCloseable {
   }
 
   @Override
+  public void bootReused(String runId, double seconds) {
+    above(reused("booted guest", runId, seconds));
+  }
+
+  @Override
+  public void stepReused(
+      Phase current, int number, int count, String name, String runId, double seconds) {
+    above(reused(number + "/" + count + " " + name, runId, seconds));
+  }
+
+  private String reused(String what, String runId, double seconds) {
+    return "    "
+        + what
+        + " "
+        + screen.dim(String.format("reused from run %s, %.1f s saved", runId, seconds));
+  }
+
+  @Override
   public synchronized void output(Phase current, String name, String line) {
     // Whatever a guest prints must not move the cursor.
     last = line.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "").replaceAll("\\p{Cntrl}", " ");

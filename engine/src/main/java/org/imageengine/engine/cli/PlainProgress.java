@@ -44,6 +44,20 @@ final class PlainProgress implements BuildListener {
   }
 
   @Override
+  public void bootReused(String runId, double seconds) {
+    line(String.format("Booted guest: reused from run %s (%.1f s saved)", runId, seconds));
+  }
+
+  @Override
+  public void stepReused(
+      Phase phase, int number, int count, String name, String runId, double seconds) {
+    line(
+        String.format(
+            "--- %d/%d %s: reused from run %s (%.1f s saved)",
+            number, count, name, runId, seconds));
+  }
+
+  @Override
   public void output(Phase phase, String step, String line) {
     line("    " + step + ": " + line);
   }

@@ -37,6 +37,7 @@ final class RunReport {
         .phases()
         .forEach(
             phase -> phases.addObject().put("name", phase.name()).put("seconds", phase.seconds()));
+    root.set("steps", JSON.valueToTree(record.steps()));
     ArrayNode outputs = root.putArray("runOutputs");
     record.runOutputs().forEach(output -> outputs.add(json(output)));
     return pretty(root);
@@ -92,6 +93,7 @@ final class RunReport {
                 + (record.runState() == RunState.Succeeded
                     ? screen.green(state)
                     : screen.red(state)));
+    steps(record);
     double total = 0;
     for (RunRecord.PhaseTime phase : record.phases()) {
       screen.out().printf(Locale.ROOT, "  %-14s %8.1f s%n", phase.name(), phase.seconds());
@@ -111,6 +113,58 @@ final class RunReport {
         screen.out().printf("  sha256 of its data %s%n", output.dataSha256());
       }
     }
+  }
+
+  /** Each step: how long it took, or which run it comes from. Only if anything was reused. */
+  private void steps(RunRecord record) {
+    double saved = record.steps().stream().mapToDouble(RunRecord.StepTime::secondsSaved).sum();
+    if (record.steps().stream().allMatch(step -> step.reusedFrom() == null)) {
+      return;
+    }
+    for (RunRecord.StepTime step : record.steps()) {
+      String what =
+          step.reusedFrom() == null
+              ? String.format(Locale.ROOT, "run, %.1f s", step.seconds())
+              : String.format(
+                  Locale.ROOT,
+                  "reused from %s, %.1f s saved",
+                  step.reusedFrom(),
+                  step.secondsSaved());
+      screen.out().printf("  %-14s %-24s %s%n", step.phase(), step.name(), screen.dim(what));
+    }
+    screen.out().printf(Locale.ROOT, "  saved          %8.1f s%n", saved);
+  }
+
+  /** Phases and steps one below the other, each where it stands in time. */
+  void timing(RunRecord record) {
+    double total = record.phases().stream().mapToDouble(RunRecord.PhaseTime::seconds).sum();
+    double from = 0;
+    for (RunRecord.PhaseTime phase : record.phases()) {
+      bar(phase.name(), from, phase.seconds(), total, '#');
+      double at = from;
+      for (RunRecord.StepTime step : record.steps()) {
+        if (step.phase().equals(phase.name()) && step.reusedFrom() == null) {
+          bar("  " + step.name(), at, step.seconds(), total, '=');
+          at += step.seconds();
+        }
+      }
+      from += phase.seconds();
+    }
+  }
+
+  private void bar(String name, double from, double seconds, double total, char mark) {
+    int width = Math.max(20, Math.min(screen.columns(), 120) - 40);
+    int begin = total == 0 ? 0 : (int) (from / total * width);
+    int length = total == 0 ? 0 : (int) Math.round(seconds / total * width);
+    screen
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%-26.26s %8.1f s  %s%s%n",
+            name,
+            seconds,
+            " ".repeat(begin),
+            String.valueOf(mark).repeat(Math.max(1, length)));
   }
 
   /** A size in the largest unit that keeps it above one. */

@@ -104,10 +104,15 @@ final class RunsCommand implements Runnable {
       description = "Show one run: its state, its phases, its outputs.")
   int show(
       @Parameters(paramLabel = "RUN", description = "The run.") String name,
+      @Option(names = "--timing", description = "Draw where the time went.") boolean timing,
       @Mixin OutputOption output)
       throws Exception {
     RunDirectory run = engine.workshop().runs().find(name);
     RunRecord record = record(run);
+    if (timing && !output.json()) {
+      new RunReport(engine.screen()).timing(record);
+      return 0;
+    }
     PrintStream out = engine.screen().out();
     if (output.json()) {
       out.println(RunReport.pretty(record));

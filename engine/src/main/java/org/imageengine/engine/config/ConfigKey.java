@@ -23,9 +23,16 @@ public enum ConfigKey {
   TIMEOUTS_SHUTDOWN("timeouts.shutdown", "5m", ConfigKey.DURATION),
   TIMEOUTS_FETCH("timeouts.fetch", "10m", ConfigKey.DURATION),
   TIMEOUTS_BUILD("timeouts.build", "16h", ConfigKey.DURATION),
-  CATALOG_CREATE_MISSING_GALLERIES("catalog.createMissingGalleries", "false", "true|false");
+  CATALOG_CREATE_MISSING_GALLERIES("catalog.createMissingGalleries", "false", "true|false"),
+  CACHE_ENABLED("cache.enabled", "true", "true|false"),
+  CACHE_WARM_BOOT("cache.warmBoot", "false", "true|false"),
+  CACHE_STEP_THRESHOLD("cache.stepThreshold", "2s", ConfigKey.DURATION),
+  CACHE_MAX_AGE("cache.maxAge", "0s", ConfigKey.DURATION),
+  CACHE_SIZE("cache.size", "auto", ConfigKey.SIZE),
+  CACHE_KEY("cache.key", "default", ".{1,200}");
 
   static final String DURATION = "\\d{1,6}(s|m|h)";
+  static final String SIZE = "auto|\\d{1,6}(MiB|GiB)";
 
   private final String key;
   private final String defaultValue;
@@ -55,6 +62,7 @@ public enum ConfigKey {
     return switch (allowed.pattern()) {
       case DURATION -> "a number and a unit, such as 30s, 10m or 2h";
       case "true|false" -> "true or false";
+      case SIZE -> "auto, or a number and a unit, such as 20GiB or 500MiB";
       case "\\d{4,5}-\\d{4,5}" -> "two port numbers, such as " + defaultValue;
       default ->
           allowed.pattern().contains("|") && !allowed.pattern().contains("[")

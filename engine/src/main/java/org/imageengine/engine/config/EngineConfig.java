@@ -90,7 +90,12 @@ public final class EngineConfig {
   }
 
   public boolean createMissingGalleries() {
-    return Boolean.parseBoolean(get(ConfigKey.CATALOG_CREATE_MISSING_GALLERIES));
+    return isOn(ConfigKey.CATALOG_CREATE_MISSING_GALLERIES);
+  }
+
+  /** What a key says that is {@code true} or {@code false}. */
+  public boolean isOn(ConfigKey key) {
+    return Boolean.parseBoolean(get(key));
   }
 
   /** A duration such as {@code 30s}, {@code 10m} or {@code 2h}. */

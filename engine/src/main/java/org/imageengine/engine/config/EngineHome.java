@@ -37,6 +37,11 @@ public record EngineHome(Path path) {
     return path.resolve("downloads");
   }
 
+  /** States of guests that builds go on from. */
+  public Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
   /** Lock files of forwarded ports. */
   public Path ports() {
     return path.resolve("ports");

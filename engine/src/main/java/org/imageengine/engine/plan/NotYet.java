@@ -87,11 +87,6 @@ public final class NotYet {
             disk ->
                 refused.add(
                     disk.at(), CODE, "A build VM has no additional data disks with this version."));
-    if (template.optimization().vmBoot()) {
-      ignore(
-          template.source().at(),
-          "\"optimize.vmBoot\" is not done yet; every build boots its VM from cold.");
-    }
     template
         .vmProfile()
         .network()

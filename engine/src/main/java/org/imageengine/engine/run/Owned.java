@@ -10,7 +10,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Owned.Domain.class, name = "domain"),
   @JsonSubTypes.Type(value = Owned.PathTree.class, name = "path"),
   @JsonSubTypes.Type(value = Owned.Lease.class, name = "lease"),
-  @JsonSubTypes.Type(value = Owned.StagingGroup.class, name = "stagingGroup")
+  @JsonSubTypes.Type(value = Owned.StagingGroup.class, name = "stagingGroup"),
+  @JsonSubTypes.Type(value = Owned.Checkpoints.class, name = "checkpoints")
 })
 public sealed interface Owned {
 
@@ -26,4 +27,7 @@ public sealed interface Owned {
 
   /** A staging resource group of the run's own; it goes if nothing is in it. */
   record StagingGroup(@JsonProperty("name") String name) implements Owned {}
+
+  /** What a run has taken from the store of checkpoints, and begun in it. */
+  record Checkpoints(@JsonProperty("runId") String runId) implements Owned {}
 }

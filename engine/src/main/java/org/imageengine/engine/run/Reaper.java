@@ -92,6 +92,7 @@ public final class Reaper {
         record.sourceSha256(),
         record.accelerator(),
         record.phases(),
+        record.steps(),
         record.runOutputs(),
         null);
   }

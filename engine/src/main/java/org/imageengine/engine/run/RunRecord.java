@@ -25,17 +25,36 @@ public record RunRecord(
     @JsonProperty("sourceSha256") String sourceSha256,
     @JsonProperty("accelerator") String accelerator,
     @JsonProperty("phases") List<PhaseTime> phases,
+    @JsonProperty("steps") List<StepTime> steps,
     @JsonProperty("runOutputs") List<RunOutput> runOutputs,
     @JsonProperty("kept") KeptVm kept) {
 
   public RunRecord {
     phases = List.copyOf(phases);
+    // Records of earlier versions have none.
+    steps = steps == null ? List.of() : List.copyOf(steps);
     runOutputs = List.copyOf(runOutputs);
   }
 
   /** How long a phase took. */
   public record PhaseTime(
       @JsonProperty("name") String name, @JsonProperty("seconds") double seconds) {}
+
+  /**
+   * How long a step took, or where its result comes from.
+   *
+   * @param phase title of the phase it belongs to
+   * @param seconds how long it took; 0 if it was not run
+   * @param reusedFrom the run that has done the same; absent if it was run
+   * @param secondsSaved how long it took then
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record StepTime(
+      @JsonProperty("phase") String phase,
+      @JsonProperty("name") String name,
+      @JsonProperty("seconds") double seconds,
+      @JsonProperty("reusedFrom") String reusedFrom,
+      @JsonProperty("secondsSaved") double secondsSaved) {}
 
   /** A VM that {@code abort} kept; its key is in the run's work directory. */
   public record KeptVm(

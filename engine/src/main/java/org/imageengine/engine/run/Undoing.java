@@ -3,6 +3,7 @@ package org.imageengine.engine.run;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.imageengine.distributors.Catalog;
+import org.imageengine.engine.checkpoint.CheckpointStore;
 import org.imageengine.hypervisor.Hypervisor;
 import org.imageengine.hypervisor.HypervisorException;
 import org.imageengine.hypervisor.VirtualMachine;
@@ -17,10 +18,12 @@ public final class Undoing implements Ledger.Undo {
 
   private final HypervisorSupplier hypervisor;
   private final Catalog catalog;
+  private final CheckpointStore checkpoints;
 
-  public Undoing(HypervisorSupplier hypervisor, Catalog catalog) {
+  public Undoing(HypervisorSupplier hypervisor, Catalog catalog, CheckpointStore checkpoints) {
     this.hypervisor = hypervisor;
     this.catalog = catalog;
+    this.checkpoints = checkpoints;
   }
 
   @Override
@@ -38,6 +41,8 @@ public final class Undoing implements Ledger.Undo {
       catalog.release(lease.imageId(), lease.runId());
     } else if (owned instanceof Owned.StagingGroup group) {
       catalog.stagingGroups().deleteIfEmpty(group.name());
+    } else if (owned instanceof Owned.Checkpoints held) {
+      checkpoints.release(held.runId());
     }
   }
 }

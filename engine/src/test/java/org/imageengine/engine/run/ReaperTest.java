@@ -40,6 +40,7 @@ class ReaperTest {
             "TCG",
             List.of(),
             List.of(),
+            List.of(),
             kept));
     Ledger.open(run.directory().ledger()).own(new Owned.Domain("ie-" + run.directory().runId()));
     return run;

@@ -1,0 +1,368 @@
+package org.imageengine.engine.checkpoint;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
+import org.imageengine.distributors.DirectoryLock;
+
+/**
+ * Keeps checkpoints below a directory. {@code <key>/} holds a record and the guest's memory, {@code
+ * layers/} the disks that several of them lie on, {@code leases/<run>} what a run works on. Safe
+ * for several processes.
+ */
+public final class CheckpointStore {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectWriter WRITER = JSON.writerWithDefaultPrettyPrinter();
+  private static final String INCOMING = ".incoming-";
+  private static final String KEY = "key ";
+  private static final String LAYER = "layer ";
+
+  private final Path root;
+  private final Predicate<String> isRun;
+
+  /**
+   * The store of a directory, which need not be there yet.
+   *
+   * @param isRun whether a run is there that may still work on what it has leased
+   */
+  public CheckpointStore(Path root, Predicate<String> isRun) {
+    this.root = root;
+    this.isRun = isRun;
+  }
+
+  /** A checkpoint and its files. */
+  public record Found(Checkpoint checkpoint, CheckpointFiles files) {}
+
+  /** A checkpoint that is kept, and when it was last used. */
+  public record Kept(Checkpoint checkpoint, Instant used, long sizeBytes, boolean isInUse) {}
+
+  private CheckpointFiles files(String key) {
+    return new CheckpointFiles(root.resolve(key));
+  }
+
+  private Path layers() {
+    return root.resolve("layers");
+  }
+
+  /** The file of a layer. */
+  public Path layer(String name) {
+    return layers().resolve(name);
+  }
+
+  private Path lease(String runId) {
+    return root.resolve("leases").resolve(runId);
+  }
+
+  private void prepare() throws IOException {
+    // QEMU may run as another user, who must reach the layers and nothing else.
+    for (Path directory : List.of(root, layers(), root.resolve("leases"))) {
+      if (!Files.isDirectory(directory)) {
+        Files.createDirectories(directory);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+      }
+    }
+  }
+
+  private DirectoryLock lock() throws IOException, InterruptedException {
+    prepare();
+    return DirectoryLock.acquire(root);
+  }
+
+  /**
+   * Finds a checkpoint and keeps it for a run until {@link #release}. One that lacks files is
+   * removed.
+   *
+   * @param notBefore older ones are not taken
+   */
+  public Optional<Found> take(String key, String runId, Instant notBefore)
+      throws IOException, InterruptedException {
+    if (!Files.isDirectory(root)) {
+      return Optional.empty();
+    }
+    try (DirectoryLock lock = lock()) {
+      Optional<Checkpoint> there = read(key);
+      if (there.isEmpty() || Instant.parse(there.get().created()).isBefore(notBefore)) {
+        return Optional.empty();
+      }
+      if (!isWhole(there.get())) {
+        remove(key);
+        return Optional.empty();
+      }
+      List<String> leased = new ArrayList<>(List.of(KEY + key));
+      there.get().layers().forEach(layer -> leased.add(LAYER + layer));
+      addLease(runId, leased);
+      touch(files(key).used());
+      return Optional.of(new Found(there.get(), files(key)));
+    }
+  }
+
+  private boolean isWhole(Checkpoint checkpoint) {
+    return Files.exists(Path.of(checkpoint.sourceDisk()))
+        && checkpoint.layers().stream().allMatch(layer -> Files.exists(layer(layer)))
+        && (checkpoint.kind() == Checkpoint.Kind.FINISHED
+            || Files.exists(files(checkpoint.key()).memory()));
+  }
+
+  private static void touch(Path file) throws IOException {
+    try {
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException e) {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    }
+  }
+
+  private void addLease(String runId, List<String> lines) throws IOException {
+    Path lease = lease(runId);
+    List<String> all = new ArrayList<>(Files.exists(lease) ? Files.readAllLines(lease) : List.of());
+    all.addAll(lines);
+    Path aside = lease.resolveSibling("." + runId + ".new");
+    Files.write(aside, all);
+    Files.move(aside, lease, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Lets go of all that a run has taken or made; does nothing if there is nothing. */
+  public void release(String runId) throws IOException, InterruptedException {
+    if (Files.exists(lease(runId))) {
+      try (DirectoryLock lock = lock()) {
+        Files.deleteIfExists(lease(runId));
+        removeUnusedLayers();
+      }
+    }
+  }
+
+  /** Whether there is a checkpoint with that key. */
+  public boolean has(String key) {
+    return Files.exists(files(key).record());
+  }
+
+  /** Keeps one start at a time from reading the memory of a checkpoint, which it rewrites. */
+  public DirectoryLock lockMemory(CheckpointFiles files) throws IOException, InterruptedException {
+    return DirectoryLock.acquire(files.directory());
+  }
+
+  /**
+   * A directory in which a checkpoint is put together, for {@link #publish}.
+   *
+   * @param runId whose it is; what it has left is removed with its lease
+   */
+  public CheckpointFiles begin(String runId, int number) throws IOException, InterruptedException {
+    try (DirectoryLock lock = lock()) {
+      addLease(runId, List.of());
+      Path directory = root.resolve(INCOMING + runId + "-" + number);
+      Files.createDirectory(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      return new CheckpointFiles(directory);
+    }
+  }
+
+  /** Gives a disk a second name, as a layer that the run keeps until {@link #release}. */
+  public Path addLayer(String runId, String name, Path disk)
+      throws IOException, InterruptedException {
+    try (DirectoryLock lock = lock()) {
+      Path layer = layer(name);
+      Files.deleteIfExists(layer);
+      Files.createLink(layer, disk);
+      addLease(runId, List.of(LAYER + name));
+      return layer;
+    }
+  }
+
+  /** Makes it a checkpoint. If another run was quicker, that one's stays. */
+  public void publish(CheckpointFiles incoming, Checkpoint checkpoint)
+      throws IOException, InterruptedException {
+    long size = size(incoming.directory()) + space(layer(checkpoint.layers().get(0)));
+    Files.write(incoming.record(), WRITER.writeValueAsBytes(checkpoint.withSize(size)));
+    touch(incoming.used());
+    try (DirectoryLock lock = lock()) {
+      Path place = files(checkpoint.key()).directory();
+      if (Files.exists(place)) {
+        PathUtils.delete(incoming.directory());
+      } else {
+        Files.move(incoming.directory(), place, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+  }
+
+  /** Throws away what was begun. */
+  public void abandon(CheckpointFiles incoming) {
+    try {
+      PathUtils.delete(incoming.directory());
+    } catch (IOException e) {
+      // It is not there any more, or goes with the next tidying.
+      return;
+    }
+  }
+
+  /** Removes a checkpoint that is of no use, also while a run holds it. */
+  public void drop(String key) throws IOException, InterruptedException {
+    try (DirectoryLock lock = lock()) {
+      remove(key);
+      removeUnusedLayers();
+    }
+  }
+
+  private void remove(String key) throws IOException {
+    Path directory = files(key).directory();
+    if (Files.exists(directory)) {
+      PathUtils.delete(directory);
+    }
+  }
+
+  /** All checkpoints, those last used first. */
+  public List<Kept> list() throws IOException {
+    Set<String> leased = leased(KEY);
+    List<Kept> all = new ArrayList<>();
+    for (Path directory : entries(root)) {
+      String key = directory.getFileName().toString();
+      Optional<Checkpoint> checkpoint = read(key);
+      if (checkpoint.isPresent()) {
+        all.add(
+            new Kept(
+                checkpoint.get(),
+                Files.getLastModifiedTime(files(key).used()).toInstant(),
+                size(directory),
+                leased.contains(key)));
+      }
+    }
+    all.sort(Comparator.comparing(Kept::used).reversed());
+    return all;
+  }
+
+  private Optional<Checkpoint> read(String key) throws IOException {
+    try {
+      return Optional.of(JSON.readValue(files(key).record().toFile(), Checkpoint.class));
+    } catch (NoSuchFileException | FileNotFoundException e) {
+      return Optional.empty();
+    } catch (JacksonException e) {
+      // Written by another version, or damaged: it is as if it were not there.
+      return Optional.empty();
+    }
+  }
+
+  /** What all of it takes on the disk. */
+  public long sizeBytes() throws IOException {
+    return Files.isDirectory(root) ? size(root) : 0;
+  }
+
+  /**
+   * Removes checkpoints, those not used for longest first, until all of it takes no more than a
+   * budget; those in use stay.
+   *
+   * @param notUsedSince those used before then go in any case
+   * @return what was removed
+   */
+  public List<Checkpoint> prune(long budgetBytes, Instant notUsedSince)
+      throws IOException, InterruptedException {
+    List<Checkpoint> removed = new ArrayList<>();
+    if (!Files.isDirectory(root)) {
+      return removed;
+    }
+    try (DirectoryLock lock = lock()) {
+      removeLeft();
+      removeUnusedLayers();
+      List<Kept> all = list();
+      for (int index = all.size() - 1; index >= 0; index--) {
+        Kept kept = all.get(index);
+        boolean mustGo = kept.used().isBefore(notUsedSince) || sizeBytes() > budgetBytes;
+        if (mustGo && !kept.isInUse()) {
+          remove(kept.checkpoint().key());
+          removeUnusedLayers();
+          removed.add(kept.checkpoint());
+        }
+      }
+    }
+    return removed;
+  }
+
+  /** What runs that are gone have left. */
+  private void removeLeft() throws IOException {
+    for (Path lease : entries(root.resolve("leases"))) {
+      if (!isRun.test(lease.getFileName().toString())) {
+        Files.deleteIfExists(lease);
+      }
+    }
+    for (Path left : entries(root)) {
+      String name = left.getFileName().toString();
+      if (name.startsWith(INCOMING)) {
+        String runId = name.substring(INCOMING.length(), name.lastIndexOf('-'));
+        if (!Files.exists(lease(runId))) {
+          PathUtils.delete(left);
+        }
+      }
+    }
+  }
+
+  private void removeUnusedLayers() throws IOException {
+    Set<String> needed = leased(LAYER);
+    for (Path directory : entries(root)) {
+      read(directory.getFileName().toString())
+          .ifPresent(checkpoint -> needed.addAll(checkpoint.layers()));
+    }
+    for (Path layer : entries(layers())) {
+      if (!needed.contains(layer.getFileName().toString())) {
+        Files.deleteIfExists(layer);
+      }
+    }
+  }
+
+  private Set<String> leased(String kind) throws IOException {
+    Set<String> names = new HashSet<>();
+    for (Path lease : entries(root.resolve("leases"))) {
+      if (isRun.test(lease.getFileName().toString())) {
+        Files.readAllLines(lease).stream()
+            .filter(line -> line.startsWith(kind))
+            .forEach(line -> names.add(line.substring(kind.length())));
+      }
+    }
+    return names;
+  }
+
+  private static List<Path> entries(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.sorted().toList();
+    }
+  }
+
+  private static long size(Path directory) throws IOException {
+    long sum = 0;
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        sum += space(file);
+      }
+    }
+    return sum;
+  }
+
+  private static long space(Path file) throws IOException {
+    return Files.exists(file) ? Files.size(file) : 0;
+  }
+
+  /** The moment before which checkpoints are too old. */
+  public static Instant notBefore(Duration maxAge) {
+    return maxAge.isZero() ? Instant.EPOCH : Instant.now().minus(maxAge);
+  }
+}
