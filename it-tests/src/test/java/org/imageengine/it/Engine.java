@@ -23,8 +23,15 @@ final class Engine {
   private final Path home;
   private final Map<String, String> environment = new HashMap<>();
 
+  /** An engine that boots every build from cold, whatever earlier tests have built. */
   Engine(Path home) {
     this.home = home;
+    environment.put("ENGINE_CACHE_ENABLED", "false");
+  }
+
+  /** The same engine as users have it, which reuses what earlier builds have left. */
+  Engine reusing() {
+    return with("ENGINE_CACHE_ENABLED", "true");
   }
 
   Path home() {

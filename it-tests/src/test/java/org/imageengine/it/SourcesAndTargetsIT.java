@@ -48,7 +48,7 @@ class SourcesAndTargetsIT {
         """
             .formatted(directory.resolve("zone1"), directory.resolve("zone2")));
     uploads = UploadServer.start(Files.createDirectory(directory.resolve("uploads")));
-    engine = TestCatalog.prepare(home, TestCatalog.GEN2);
+    engine = TestCatalog.prepare(home, TestCatalog.GEN2).reusing();
     TestCatalog.createGallery(engine, "shallow");
     TestCatalog.createGallery(engine, "deep");
     TestCatalog.createGallery(engine, "last");
