@@ -12,10 +12,9 @@ import java.util.function.Supplier;
 
 /** SSH, through one session for everything. */
 public final class SshCommunicator implements Communicator {
-  // A port that is forwarded accepts at once, even if no server is behind it yet. So an attempt is
-  // short, and the next one follows soon.
-  private static final int ATTEMPT_MILLIS = 4_000;
-  private static final long PAUSE_MILLIS = 400;
+  // Only where a server has shown itself is an attempt made, and a slow guest needs its time.
+  private static final int ATTEMPT_MILLIS = 15_000;
+  private static final long PAUSE_MILLIS = 100;
   // A guest that is gone is noticed within a minute, however silent its command is.
   private static final int KEEPALIVE_MILLIS = 15_000;
   private static final int KEEPALIVES_MISSED = 4;
@@ -43,6 +42,7 @@ public final class SshCommunicator implements Communicator {
     while (true) {
       JSchException last;
       try {
+        SshBanner.require(endpoint.host(), endpoint.port());
         return new SshCommunicator(endpoint, open(endpoint, end));
       } catch (JSchException e) {
         last = e;
