@@ -69,7 +69,8 @@ public final class Digests {
     }
   }
 
-  static MessageDigest newSha256() {
+  /** A digest that nothing is in yet. */
+  public static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -21,6 +21,7 @@ final class LibvirtConnection implements AutoCloseable {
 
   private final String uri;
   private final StopEvents events = new StopEvents();
+  private final PauseEvents pauses = new PauseEvents();
   private Connect connect;
   private boolean closed;
 
@@ -39,6 +40,10 @@ final class LibvirtConnection implements AutoCloseable {
 
   StopEvents events() {
     return events;
+  }
+
+  PauseEvents pauses() {
+    return pauses;
   }
 
   /** Begins a call on another thread. */
@@ -110,6 +115,7 @@ final class LibvirtConnection implements AutoCloseable {
         connect = new Connect(uri);
         connect.setKeepAlive(PING_SECONDS, PINGS);
         connect.addLifecycleListener(events);
+        connect.addLifecycleListener(pauses);
       } catch (LibvirtException | LinkageError e) {
         disconnect();
         throw Unreachable.explain(uri, e);
@@ -124,6 +130,7 @@ final class LibvirtConnection implements AutoCloseable {
     }
     try {
       connect.removeLifecycleListener(events);
+      connect.removeLifecycleListener(pauses);
     } catch (LibvirtException e) {
       // The connection is already broken; closing it frees what is left on our side.
     }

@@ -14,6 +14,8 @@ final class LibvirtMachine implements VirtualMachine {
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final Duration PRESS_AGAIN = Duration.ofSeconds(10);
 
+  private static final Duration EVENT = Duration.ofMillis(500);
+
   /** Events come at once; this is for those that a restart of libvirt has swallowed. */
   private static final Duration POLL = Duration.ofSeconds(2);
 
@@ -138,7 +140,7 @@ final class LibvirtMachine implements VirtualMachine {
   }
 
   @Override
-  public void save(Path memory, Path overlay, Duration limit)
+  public Optional<Duration> save(Path memory, Path overlay, Duration limit)
       throws HypervisorException, InterruptedException {
     boolean isSaved = false;
     try {
@@ -167,6 +169,7 @@ final class LibvirtMachine implements VirtualMachine {
     if (!isSaved) {
       throw new HypervisorException(Code.SAVE_FAILED, "VM " + name + " has stopped.");
     }
+    return connection.pauses().take(uuid, EVENT);
   }
 
   /** A save that still goes on, as after an interrupt, ends; its file is no use to anybody. */

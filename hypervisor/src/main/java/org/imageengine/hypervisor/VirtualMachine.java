@@ -2,6 +2,7 @@ package org.imageengine.hypervisor;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** One VM that was started. Safe for use by several threads. */
 public interface VirtualMachine extends AutoCloseable {
@@ -43,10 +44,11 @@ public interface VirtualMachine extends AutoCloseable {
    * @param memory a new file; it holds all that is in the guest's memory, so mode 0600
    * @param overlay an overlay on the present OS disk, which the guest goes on with
    * @param limit how long all of it may take
+   * @return how long the guest stood still, if libvirt has told
    * @throws HypervisorException {@code SAVE_FAILED}; the guest goes on as before then, and no file
    *     is left in {@code memory}
    */
-  void save(Path memory, Path overlay, Duration limit)
+  Optional<Duration> save(Path memory, Path overlay, Duration limit)
       throws HypervisorException, InterruptedException;
 
   /** Frees what this object holds. The VM goes on running. */

@@ -2,9 +2,9 @@ package org.imageengine.provisioners;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,31 +18,26 @@ import java.util.UUID;
  * the pinned host key are taken out, whichever of them ran.
  */
 public final class LinuxGeneralizer {
-  private static final List<String> SCRIPTS =
-      List.of("generalize.sh", "deprovision-waagent.sh", "deprovision-cloud-init.sh");
+  private static final String SCRIPT = "generalize.sh";
+  // Lie beside it, as it shows what it runs.
+  private static final List<String> PARTS =
+      List.of("deprovision-waagent.sh", "deprovision-cloud-init.sh");
+  private static final String END_OF_PART = "image-engine-end-of-part";
   private static final int LINES_IN_MESSAGE = 10;
 
   /** Runs the scripts as root, in one process that outlives the build user. */
   public void generalize(Communicator guest, BuildIdentity identity, OutputSink log, Duration limit)
       throws ProvisionException, InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
-    String directory = "/tmp/image-engine-generalize-" + UUID.randomUUID();
-    int made = guest.run("mkdir -m 0700 " + directory, log, limit);
-    if (made != 0) {
-      throw new ProvisionException(
-          ProvisionException.Code.GENERALIZE_FAILED,
-          "The directory " + directory + " cannot be made in the guest.");
-    }
-    for (String script : SCRIPTS) {
-      upload(guest, script, directory + "/" + script, Duration.ofNanos(end - System.nanoTime()));
-    }
+    String script = "/tmp/image-engine-generalize-" + UUID.randomUUID() + ".sh";
+    upload(guest, script, limit);
     Deque<String> last = new ArrayDeque<>();
     String hostKeyBody = identity.hostPublicKey().split(" ")[1];
     int exit =
         guest.run(
             "sudo -n sh "
-                + directory
-                + "/generalize.sh "
+                + script
+                + " "
                 + RemoteProcess.quote(identity.userName())
                 + " "
                 + RemoteProcess.quote(hostKeyBody),
@@ -64,12 +59,19 @@ public final class LinuxGeneralizer {
     }
   }
 
-  private static void upload(Communicator guest, String name, String remote, Duration limit)
+  /** All in one file: each upload costs a second where guests are slow. */
+  private static void upload(Communicator guest, String remote, Duration limit)
       throws ProvisionException, InterruptedException {
-    try (InputStream in = LinuxGeneralizer.class.getResourceAsStream(name)) {
+    try {
+      StringBuilder all = new StringBuilder("here=$(mktemp -d) || exit 1\n");
+      for (String part : PARTS) {
+        all.append("cat >\"$here/").append(part).append("\" <<'" + END_OF_PART + "'\n");
+        all.append(read(part)).append(END_OF_PART).append('\n');
+      }
+      all.append(read(SCRIPT));
       Path local = Files.createTempFile("engine-generalize-", ".sh");
       try {
-        Files.copy(in, local, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(local, all);
         guest.upload(local, remote, 0600, limit);
       } finally {
         Files.deleteIfExists(local);
@@ -79,6 +81,12 @@ public final class LinuxGeneralizer {
           ProvisionException.Code.INTERNAL,
           "A script of the engine cannot be written to a temporary file: " + e.getMessage(),
           e);
+    }
+  }
+
+  private static String read(String name) throws IOException {
+    try (InputStream in = LinuxGeneralizer.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }

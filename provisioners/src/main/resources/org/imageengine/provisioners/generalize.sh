@@ -1,10 +1,9 @@
-#!/bin/sh
+# shellcheck shell=sh disable=SC2154
 # Makes a guest ready to be the first boot of many VMs. Runs as root, in one process that outlives
 # the build user: generalize.sh USER HOST_KEY, where HOST_KEY is the body of the public host key that
-# the engine has pinned.
+# the engine has pinned. Before this comes what puts the deprovision scripts into the directory $here.
 user=$1
 host_key=$2
-here=$(dirname "$0")
 override=/tmp/DeprovisioningScript.sh
 export HOME=/root
 cd /
@@ -106,6 +105,6 @@ fi
 if [ -d "/home/$user" ]; then
   fail "The home directory of the build user $user is still there."
 fi
-rm -rf "$here"
+rm -rf "$here" "$0"
 sync
 say "Generalized."

@@ -10,10 +10,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.imageengine.distributors.CatalogException;
+import org.imageengine.distributors.Digests;
 import org.imageengine.distributors.Durable;
 
 /**
@@ -28,7 +28,7 @@ final class PartialFile implements AutoCloseable {
   private final Path path;
   private final RandomAccessFile file;
   private final byte[] buffer = new byte[BUFFER];
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Digests.newSha256();
   // How much of the file is in the digest.
   private long digested;
   private long length;
@@ -204,14 +204,6 @@ final class PartialFile implements AutoCloseable {
       }
     } catch (IOException e) {
       throw Durable.failure("Writing " + path, e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.imageengine.distributors.CatalogException;
+import org.imageengine.distributors.Digests;
 import org.imageengine.distributors.azure.AzureBlobs;
 import org.imageengine.distributors.transfer.Md5;
 import org.imageengine.distributors.transfer.Part;
@@ -175,7 +176,7 @@ final class AzureBlobTransport implements Transport {
 
   /** All names of one blob's blocks must be of the same length, as these are. */
   private static String id(byte[] bytes) {
-    return Base64.getEncoder().encodeToString(Sha256.of(bytes));
+    return Base64.getEncoder().encodeToString(Digests.newSha256().digest(bytes));
   }
 
   /** Length by name of the blocks that wait to become part of the blob. */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import org.imageengine.distributors.CatalogException;
+import org.imageengine.distributors.Digests;
 import org.imageengine.distributors.Durable;
 import org.imageengine.distributors.transfer.TransferProgress;
 
@@ -14,7 +15,7 @@ final class Reception {
   private static final int BUFFER = 1 << 20;
 
   private final OutputStream out;
-  private final MessageDigest digest = Sha256.newDigest();
+  private final MessageDigest digest = Digests.newSha256();
   private final byte[] buffer = new byte[BUFFER];
   private long received;
 

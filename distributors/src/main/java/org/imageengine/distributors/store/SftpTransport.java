@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.imageengine.distributors.CatalogException;
+import org.imageengine.distributors.Digests;
 import org.imageengine.distributors.transfer.TransferProgress;
 
 /**
@@ -240,7 +241,7 @@ final class SftpTransport implements Transport {
       return true;
     }
     // It runs no commands, or sees files elsewhere than SFTP does.
-    MessageDigest digest = Sha256.newDigest();
+    MessageDigest digest = Digests.newSha256();
     byte[] buffer = new byte[BUFFER];
     try (InputStream in = ask("Reading", partial, sftp -> sftp.get(partial))) {
       int count;

@@ -33,10 +33,16 @@ final class Build {
   private final Checkpoints checkpoints;
   private final OutputRecorder outputs;
   private final Consumer<RunRecord.KeptVm> booted;
+  private final Chooser chooser;
 
   /** Is told of every output as soon as it is whole. */
   interface OutputRecorder {
     void record(Artifact artifact) throws Exception;
+  }
+
+  /** Is asked what to do when a customizer has failed. */
+  interface Chooser {
+    OnError.Choice choose(String step, EngineException failure) throws InterruptedException;
   }
 
   /**
@@ -49,13 +55,15 @@ final class Build {
       StepRunner steps,
       Checkpoints checkpoints,
       OutputRecorder outputs,
-      Consumer<RunRecord.KeptVm> booted) {
+      Consumer<RunRecord.KeptVm> booted,
+      Chooser chooser) {
     this.context = context;
     this.plan = context.plan();
     this.steps = steps;
     this.checkpoints = checkpoints;
     this.outputs = outputs;
     this.booted = booted;
+    this.chooser = chooser;
   }
 
   /**
@@ -90,7 +98,7 @@ final class Build {
       for (int number = started.stepsDone() + 1; number <= count; number++) {
         PlannedStep step = plan.customizers().get(number - 1);
         long start = System.nanoTime();
-        steps.run(new RunPlannedStep(guest, step), number, count);
+        runCustomizer(guest, step, number, count);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         disk = checkpoints.ran(guest, disk, number, step.name(), took);
       }
@@ -98,6 +106,35 @@ final class Build {
       steps.run(new Shutdown(guest));
     }
     return checkpoints.finish(disk);
+  }
+
+  /** Until it succeeds, or whoever is asked gives it up. */
+  private void runCustomizer(Guest guest, PlannedStep step, int number, int count)
+      throws Exception {
+    while (true) {
+      try {
+        steps.run(new RunPlannedStep(guest, step), number, count);
+        return;
+      } catch (EngineException e) {
+        OnError.Choice choice =
+            e.code().equals(RunPlannedStep.CUSTOMIZER_FAILED)
+                ? chooser.choose(step.name(), e)
+                : OnError.Choice.POLICY;
+        if (choice != OnError.Choice.RETRY && choice != OnError.Choice.CONTINUE) {
+          throw e;
+        }
+        // What failed has left traces, and somebody may have mended the guest by hand.
+        checkpoints.stop();
+        if (choice == OnError.Choice.CONTINUE) {
+          context
+              .listener()
+              .warning(
+                  Phase.CUSTOMIZING,
+                  "The build goes on without \"" + step.name() + "\", which failed.");
+          return;
+        }
+      }
+    }
   }
 
   /** From the furthest checkpoint that can be started, or from cold. */

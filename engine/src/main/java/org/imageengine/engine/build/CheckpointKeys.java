@@ -30,6 +30,8 @@ final class CheckpointKeys {
         Digests.of(
             VERSION,
             plan.bootDigest(),
+            // Disks of states lie on this very file: another one may take its place under its path.
+            plan.source().disk().toString(),
             host.accelerator().name(),
             String.valueOf(host.runQemuAsCaller()),
             fingerprint,

@@ -32,7 +32,7 @@ final class Checkpoints {
   private final CheckpointStore store;
   private final CheckpointKeys keys;
   private final Reuse reuse;
-  private final boolean isOn;
+  private boolean isOn;
   private final boolean savesBoot;
   private final int mostSteps;
   private final List<Double> stepSeconds = new ArrayList<>();
@@ -173,6 +173,11 @@ final class Checkpoints {
     return store;
   }
 
+  /** What the guest is from now on does not follow from the template alone: it is not kept. */
+  void stop() {
+    isOn = false;
+  }
+
   /** The guest has booted from cold and is quiet. */
   OsDisk booted(Guest guest, OsDisk disk, Duration took) throws Exception {
     bootSeconds = took.toMillis() / 1000.0;
@@ -204,7 +209,8 @@ final class Checkpoints {
       context
           .disks()
           .createOverlayOfUsed(overlay, layer, DiskFormat.QCOW2, context.plan().vm().osDiskBytes());
-      guest.vm().machine().save(files.memory(), overlay, context.clock().within(SAVE_LIMIT));
+      Optional<Duration> pause =
+          guest.vm().machine().save(files.memory(), overlay, context.clock().within(SAVE_LIMIT));
       List<String> layers = new ArrayList<>(List.of(name));
       layers.addAll(disk.layers());
       if (context.plan().vm().firmware() == Firmware.UEFI) {
@@ -218,10 +224,13 @@ final class Checkpoints {
               Phase.CUSTOMIZING,
               String.format(
                   Locale.ROOT,
-                  "Checkpoint %s: %s, in %.1f s",
+                  "Checkpoint %s: %s, in %.1f s%s",
                   keys.after(steps).substring(0, 12),
                   title,
-                  (System.nanoTime() - start) / 1e9));
+                  (System.nanoTime() - start) / 1e9,
+                  pause
+                      .map(time -> ", the guest stood still for " + time.toMillis() + " ms")
+                      .orElse("")));
       tidy();
       return new OsDisk(overlay, layers);
     } catch (HypervisorException | IOException e) {

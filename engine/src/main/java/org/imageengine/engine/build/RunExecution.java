@@ -39,10 +39,12 @@ final class RunExecution {
   private final BuildClock clock;
   private final Ledger ledger;
   private final HostSession session;
-  private final Reuse reuse;
+  private final BuildOptions options;
   private final Ledger.Undo undo;
   private Phase phase = Phase.PREPARING;
   private Optional<RunRecord.KeptVm> vm = Optional.empty();
+  // What somebody has chosen after a failure, instead of the template's policy.
+  private Optional<ErrorAction> chosen = Optional.empty();
 
   RunExecution(
       Workshop workshop,
@@ -54,7 +56,7 @@ final class RunExecution {
       StopSignal signal,
       BuildClock clock,
       HostSession session,
-      Reuse reuse)
+      BuildOptions options)
       throws IOException {
     this.workshop = workshop;
     this.run = run;
@@ -64,7 +66,7 @@ final class RunExecution {
     this.signal = signal;
     this.clock = clock;
     this.session = session;
-    this.reuse = reuse;
+    this.options = options;
     this.ledger = Ledger.open(run.ledger());
     this.undo = workshop.undoing(session::hypervisor);
     this.recorder = new RunRecorder(run, template.name(), templateFile.toString());
@@ -150,9 +152,15 @@ final class RunExecution {
             listener);
     StepRunner steps = new StepRunner(context);
     try {
-      Checkpoints checkpoints = new Checkpoints(context, workshop.checkpoints(), reuse);
+      Checkpoints checkpoints = new Checkpoints(context, workshop.checkpoints(), options.reuse());
       Build build =
-          new Build(context, steps, checkpoints, this::record, booted -> vm = Optional.of(booted));
+          new Build(
+              context,
+              steps,
+              checkpoints,
+              this::record,
+              booted -> vm = Optional.of(booted),
+              this::choose);
       List<EngineException> failures = build.run();
       steps.leave();
       return failures.isEmpty() ? Verdict.succeeded() : verdictOn(failures);
@@ -161,6 +169,17 @@ final class RunExecution {
       steps.leave();
       return verdictOn(Failures.of(e));
     }
+  }
+
+  private OnError.Choice choose(String step, EngineException failure) throws InterruptedException {
+    OnError.Choice choice =
+        options.onError().choose(new OnError.FailedStep(run, vm.orElseThrow(), step, failure));
+    if (choice == OnError.Choice.ABORT) {
+      chosen = Optional.of(ErrorAction.ABORT);
+    } else if (choice == OnError.Choice.CLEAN_UP) {
+      chosen = Optional.of(ErrorAction.CLEANUP);
+    }
+    return choice;
   }
 
   private Verdict verdictOn(List<EngineException> failures) {
@@ -245,7 +264,7 @@ final class RunExecution {
         phase == Phase.VALIDATING
             ? template.errorHandling().onValidationError()
             : template.errorHandling().onCustomizerError();
-    return action == ErrorAction.ABORT
+    return chosen.orElse(action) == ErrorAction.ABORT
         ? vm.filter(booted -> session.isThere(booted.domain()))
         : Optional.empty();
   }

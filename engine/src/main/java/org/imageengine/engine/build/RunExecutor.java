@@ -23,14 +23,13 @@ public final class RunExecutor {
   /**
    * Builds the template; the calling thread is the one that {@code signal} interrupts.
    *
-   * @param reuse what may be taken from earlier builds
    * @throws ProblemsException if the template, or what it names, is wrong: no run is recorded
    * @throws EngineException if the host is not ready: no run is recorded
    */
   public RunOutcome run(
       TemplateDocument document,
       Path templateFile,
-      Reuse reuse,
+      BuildOptions options,
       BuildListener listener,
       StopSignal signal)
       throws ProblemsException, EngineException, IOException {
@@ -51,7 +50,7 @@ public final class RunExecutor {
               signal,
               clock,
               session,
-              reuse)
+              options)
           .run();
     }
   }

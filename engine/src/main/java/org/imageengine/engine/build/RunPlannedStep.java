@@ -13,6 +13,8 @@ import org.imageengine.provisioners.ShellProvisioner;
 
 /** Runs one customizer, or one validator, in a guest. */
 final class RunPlannedStep implements Step<Void> {
+  static final String CUSTOMIZER_FAILED = "CustomizerFailed";
+
   private static final int LINES_IN_MESSAGE = 10;
 
   private final Guest guest;
@@ -85,7 +87,7 @@ final class RunPlannedStep implements Step<Void> {
     }
     return new EngineException(
         ErrorKind.EXTERNAL,
-        customizing ? "CustomizerFailed" : "ValidatorFailed",
+        customizing ? CUSTOMIZER_FAILED : "ValidatorFailed",
         message.toString(),
         "",
         cause);

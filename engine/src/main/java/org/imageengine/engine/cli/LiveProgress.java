@@ -29,6 +29,7 @@ final class LiveProgress implements BuildListener, AutoCloseable {
   private String step = "";
   private String last = "";
   private int turn;
+  private boolean hidden;
 
   LiveProgress(Screen screen) {
     this.screen = screen;
@@ -38,7 +39,7 @@ final class LiveProgress implements BuildListener, AutoCloseable {
   }
 
   private synchronized void refresh() {
-    if (phase == null) {
+    if (phase == null || hidden) {
       return;
     }
     turn++;
@@ -60,6 +61,13 @@ final class LiveProgress implements BuildListener, AutoCloseable {
     return String.format("%d:%02d", seconds / 60, seconds % 60);
   }
 
+  /** Takes the live line off the terminal until something else happens. */
+  synchronized void hide() {
+    screen.out().print(CLEAR_LINE);
+    screen.out().flush();
+    hidden = true;
+  }
+
   /** Shows a line above the live one. */
   void say(String text) {
     above(text);
@@ -72,6 +80,7 @@ final class LiveProgress implements BuildListener, AutoCloseable {
 
   @Override
   public synchronized void phaseStarted(Phase next) {
+    hidden = false;
     phase = next;
     phaseStart = System.nanoTime();
     step = "";
@@ -89,6 +98,7 @@ final class LiveProgress implements BuildListener, AutoCloseable {
 
   @Override
   public synchronized void stepStarted(Phase current, int number, int count, String name) {
+    hidden = false;
     step = number + "/" + count + " " + name;
     last = "";
     refresh();

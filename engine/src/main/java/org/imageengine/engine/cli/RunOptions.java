@@ -1,7 +1,10 @@
 package org.imageengine.engine.cli;
 
+import java.io.BufferedReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import org.imageengine.engine.build.BuildOptions;
+import org.imageengine.engine.build.OnError;
 import org.imageengine.engine.build.Reuse;
 import org.imageengine.engine.build.RunExecutor;
 import org.imageengine.engine.build.RunOutcome;
@@ -21,6 +24,27 @@ final class RunOptions {
           "json: standard output holds one JSON document that describes the run; progress goes to"
               + " standard error.")
   private OutputFormat output;
+
+  /** What becomes of a build whose customizer has failed. */
+  enum ErrorChoice {
+    /** As the template says. */
+    TEMPLATE,
+    /** Its VM stays. */
+    ABORT,
+    /** Nothing stays. */
+    CLEANUP,
+    /** Whoever sits at the terminal says. */
+    ASK
+  }
+
+  @Option(
+      names = "--on-error",
+      paramLabel = "template|abort|cleanup|ask",
+      defaultValue = "TEMPLATE",
+      description =
+          "After a failed customizer: what the template says, keep the VM, clean up, or ask (retry,"
+              + " shell, continue, abort, clean up) where there is a terminal.")
+  private ErrorChoice onError;
 
   /** Builds a template to its end; answers with the exit code. */
   int run(EngineCommand engine, Path template, ParameterOptions parameters, Reuse reuse)
@@ -43,12 +67,14 @@ final class RunOptions {
     if (!json && screen.outIsTerminal()) {
       try (LiveProgress progress = new LiveProgress(screen)) {
         Signals.cancelOn(signal, progress::say);
-        outcome = executor.run(document, template, reuse, progress, signal);
+        BuildOptions options = new BuildOptions(reuse, onError(screen, progress::hide));
+        outcome = executor.run(document, template, options, progress, signal);
       }
     } else {
       Signals.cancelOn(signal, screen.err()::println);
       PrintStream plain = json ? screen.err() : screen.out();
-      outcome = executor.run(document, template, reuse, new PlainProgress(plain), signal);
+      BuildOptions options = new BuildOptions(reuse, onError(screen, () -> {}));
+      outcome = executor.run(document, template, options, new PlainProgress(plain), signal);
     }
     if (json) {
       screen.out().println(RunReport.json(outcome.record()));
@@ -56,5 +82,21 @@ final class RunOptions {
       new RunReport(screen).print(outcome, workshop.runs());
     }
     return outcome.exitCode();
+  }
+
+  private OnError onError(Screen screen, Runnable hideProgress) {
+    return switch (onError) {
+      case TEMPLATE -> OnError.POLICY;
+      case ABORT -> failed -> OnError.Choice.ABORT;
+      case CLEANUP -> failed -> OnError.Choice.CLEAN_UP;
+      case ASK ->
+          System.console() == null
+              ? OnError.POLICY
+              : new AskOnError(
+                  screen.out(),
+                  new BufferedReader(System.console().reader()),
+                  AskOnError.hostShell(),
+                  hideProgress);
+    };
   }
 }

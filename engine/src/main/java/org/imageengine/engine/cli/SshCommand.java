@@ -1,6 +1,5 @@
 package org.imageengine.engine.cli;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,41 +51,6 @@ final class SshCommand implements Callable<Integer> {
                         "Run " + run.runId() + " has kept no VM.",
                         "A VM is kept after a failure where the template's errorHandling says"
                             + " abort."));
-    List<String> ssh = arguments(run, vm);
-    ssh.addAll(command);
-    try {
-      return new ProcessBuilder(ssh).inheritIO().start().waitFor();
-    } catch (IOException e) {
-      throw new EngineException(
-          ErrorKind.RESOURCE,
-          "SshMissing",
-          "The ssh program cannot be started: " + e.getMessage(),
-          "Install the package openssh-client.",
-          e);
-    }
-  }
-
-  private static List<String> arguments(RunDirectory run, RunRecord.KeptVm vm) {
-    return new ArrayList<>(
-        List.of(
-            "ssh",
-            "-i",
-            run.privateKey().toString(),
-            "-p",
-            String.valueOf(vm.sshPort()),
-            // Nothing of the user's own configuration: this key, this host, or nothing.
-            "-F",
-            "none",
-            "-o",
-            "IdentitiesOnly=yes",
-            "-o",
-            "StrictHostKeyChecking=yes",
-            "-o",
-            "UserKnownHostsFile=\"" + run.knownHosts() + "\"",
-            "-o",
-            "ConnectTimeout=15",
-            "-o",
-            "LogLevel=ERROR",
-            vm.user() + "@127.0.0.1"));
+    return GuestShell.open(run, vm, command);
   }
 }

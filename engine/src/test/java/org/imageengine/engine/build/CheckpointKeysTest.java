@@ -70,11 +70,11 @@ class CheckpointKeysTest {
         OsType.Linux,
         Generation.V2,
         OsState.Generalized,
-        Path.of("/images/disk.qcow2"),
+        Path.of(sha256.startsWith("/") ? sha256 : "/images/disk.qcow2"),
         "qcow2",
         1L << 30,
         1000,
-        sha256,
+        sha256.startsWith("/") ? "aa" : sha256,
         Optional.empty(),
         Optional.of("1.0.0"),
         "local",
@@ -99,6 +99,7 @@ class CheckpointKeysTest {
 
   static Stream<Arguments> changes() {
     return Stream.of(
+        change("path of the source", parts -> with(parts, "/other", parts.shape(), parts.salt())),
         change("source", parts -> with(parts, "bb", parts.shape(), parts.salt())),
         change(
             "cpus",
