@@ -168,6 +168,7 @@ class GoldenImageIT {
             "startTime",
             "endTime",
             "phases",
+            "steps",
             "runOutputs");
   }
 
