@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** One command over SSH: both streams, its end, its time limit. */
 final class SshCommand {
-  private static final int OPEN_MILLIS = 30_000;
+  private static final Duration OPEN = Duration.ofSeconds(30);
   private static final long POLL_MILLIS = 200;
   private static final long CLOSE_MILLIS = 5;
   private static final long KILL_SECONDS = 20;
@@ -44,7 +44,7 @@ final class SshCommand {
       channel.setInputStream(null);
       InputStream out = channel.getInputStream();
       InputStream err = channel.getErrStream();
-      channel.connect(OPEN_MILLIS);
+      SshChannel.connect(channel, OPEN);
       CountDownLatch drained = new CountDownLatch(2);
       Object oneAtATime = new Object();
       drain(out, OutputStreamKind.STDOUT, drained, oneAtATime);
@@ -176,7 +176,7 @@ final class SshCommand {
       killer = (ChannelExec) session.openChannel("exec");
       killer.setCommand(remote.killCommand());
       killer.setInputStream(null);
-      killer.connect(OPEN_MILLIS / 3);
+      SshChannel.connect(killer, OPEN.dividedBy(3));
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(KILL_SECONDS);
       while (!killer.isClosed() && session.isConnected() && System.nanoTime() < end) {
         Thread.sleep(CLOSE_MILLIS);
