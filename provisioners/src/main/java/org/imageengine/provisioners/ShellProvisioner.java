@@ -27,11 +27,16 @@ public final class ShellProvisioner {
     String remote = "/tmp/script_" + UUID.randomUUID() + ".sh";
     upload(guest, script, remote, limit);
     int exit;
+    boolean isRemoved = false;
     try {
       // A shell starts a script that names no interpreter by itself.
-      exit = guest.run("sh -c " + remote, output, Duration.ofNanos(end - System.nanoTime()));
+      String command = "sh -c " + remote + "; code=$?; rm -f " + remote + "; exit $code";
+      exit = guest.run(command, output, Duration.ofNanos(end - System.nanoTime()));
+      isRemoved = true;
     } finally {
-      tidy(guest, remote);
+      if (!isRemoved) {
+        tidy(guest, remote);
+      }
     }
     if (exit == NOT_EXECUTABLE || exit == NOT_FOUND) {
       throw new ProvisionException(

@@ -21,10 +21,12 @@ public final class SshCommunicator implements Communicator {
 
   private final SshEndpoint endpoint;
   private final Session session;
+  private final SftpChannel files;
 
   private SshCommunicator(SshEndpoint endpoint, Session session) {
     this.endpoint = endpoint;
     this.session = session;
+    this.files = new SftpChannel(session);
   }
 
   /**
@@ -123,13 +125,13 @@ public final class SshCommunicator implements Communicator {
   @Override
   public void upload(Path local, String remotePath, int mode, Duration limit)
       throws ProvisionException, InterruptedException {
-    new SftpTransfer(session, endpoint.user(), limit).upload(local, remotePath, mode);
+    new SftpTransfer(session, files, endpoint.user(), limit).upload(local, remotePath, mode);
   }
 
   @Override
   public Optional<String> readText(String remotePath, int maxBytes, Duration limit)
       throws ProvisionException, InterruptedException {
-    return new SftpTransfer(session, endpoint.user(), limit).readText(remotePath, maxBytes);
+    return new SftpTransfer(session, files, endpoint.user(), limit).readText(remotePath, maxBytes);
   }
 
   @Override

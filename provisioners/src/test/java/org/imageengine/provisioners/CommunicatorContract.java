@@ -168,6 +168,20 @@ abstract class CommunicatorContract {
   }
 
   @Test
+  void aFileThatFailedIsNoneOfTheNextOnesBusiness() throws Exception {
+    Path local = Files.writeString(directory.resolve("local"), "x");
+    for (String name : List.of("a", "no/where/b", "c", "no/where/d", "e")) {
+      try {
+        guest().upload(local, directory + "/" + name, 0644, LIMIT);
+      } catch (ProvisionException e) {
+        assertThat(e.code()).isEqualTo(ProvisionException.Code.DESTINATION_MISSING);
+      }
+    }
+    assertThat(List.of("a", "c", "e"))
+        .allSatisfy(name -> assertThat(directory.resolve(name)).hasContent("x"));
+  }
+
+  @Test
   void aDestinationThatIsADirectoryIsRefused() throws Exception {
     Path local = Files.writeString(directory.resolve("local"), "x");
     assertThatThrownBy(() -> guest().upload(local, directory.toString(), 0644, LIMIT))
