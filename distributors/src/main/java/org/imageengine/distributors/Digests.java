@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.imageengine.distributors.disk.DataDigest;
+import org.imageengine.distributors.disk.PlainDisk;
+import org.imageengine.distributors.disk.Sha256;
 
 /** SHA-256 of files. */
 public final class Digests {
@@ -37,21 +40,30 @@ public final class Digests {
   }
 
   /**
-   * The digest of what is in a large file that is mostly zeros, in the time that its data takes. It
-   * is the SHA-256 of a list: for each block of 1 MiB that is not all zeros its offset (8 bytes,
-   * the highest first) and the SHA-256 of its bytes, in order, and at the end the length of the
-   * file in 8 bytes. Where holes are makes no difference to it, so a copy whose holes were filled
-   * has the same.
+   * The {@link DataDigest} of a file, in the time that its data takes. Where holes are makes no
+   * difference to it, so a copy whose holes were filled has the same.
    *
    * @param data the stretches of the file that are no holes, in order
    */
   public static String sha256OfData(Path file, List<Extent> data)
       throws IOException, InterruptedException {
-    return DataDigest.of(file, data);
+    long size = Files.size(file);
+    return DataDigest.of(
+        new PlainDisk(
+            size,
+            data.stream()
+                .map(
+                    extent ->
+                        new PlainDisk.Stretch(
+                            extent.offset(),
+                            Math.min(extent.end(), size) - extent.offset(),
+                            file,
+                            extent.offset()))
+                .toList()));
   }
 
   /** {@link #sha256}, and meanwhile the file is seen to the disk. */
-  static String sha256AndSync(Path file) throws IOException, InterruptedException {
+  public static String sha256AndSync(Path file) throws IOException, InterruptedException {
     try (Syncing syncing = Syncing.start(file)) {
       String digest = sha256(file);
       syncing.await();
@@ -71,11 +83,7 @@ public final class Digests {
 
   /** A digest that nothing is in yet. */
   public static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.start();
   }
 
   /** The flag stays set with the exception of a channel; the caller is told once. */

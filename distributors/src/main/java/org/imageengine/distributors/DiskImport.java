@@ -52,10 +52,10 @@ record DiskImport(StoredImage.ImageTraits traits, StoredImage.DiskContent conten
     } else {
       if (facts.format().equals(QCOW2)) {
         Durable.rename(source, disk);
+        sha256 = Digests.sha256AndSync(disk);
       } else {
-        writer.write(source, facts.format(), disk, DiskKind.QCOW2);
+        sha256 = writer.write(source, facts.format(), disk, DiskKind.QCOW2);
       }
-      sha256 = Digests.sha256AndSync(disk);
     }
     Durable.delete(unpacked);
     return new DiskImport(

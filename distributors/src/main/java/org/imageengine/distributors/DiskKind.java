@@ -14,5 +14,10 @@ public enum DiskKind {
   /** A VMDK as ESXi and others import it: compressed, in one stream. */
   STREAM_VMDK,
   /** A VMDK that grows. */
-  VMDK
+  VMDK;
+
+  /** Whether the file is as long as the disk, with holes where the disk has zeros. */
+  public boolean isMostlyHoles() {
+    return this == FIXED_VHD || this == RAW;
+  }
 }

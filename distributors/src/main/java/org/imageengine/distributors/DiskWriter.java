@@ -14,8 +14,13 @@ public interface DiskWriter {
    */
   DiskFacts facts(Path disk, Optional<String> format) throws CatalogException, InterruptedException;
 
-  /** Writes all of {@code source} to a new file, which must not be there. */
-  void write(Path source, String sourceFormat, Path target, DiskKind kind)
+  /**
+   * Writes all of {@code source} to a new file, which must not be there, and sees it to the disk.
+   *
+   * @return its digest: {@link Digests#sha256OfData} where {@code kind} {@linkplain
+   *     DiskKind#isMostlyHoles is mostly holes}, else {@link Digests#sha256}
+   */
+  String write(Path source, String sourceFormat, Path target, DiskKind kind)
       throws CatalogException, InterruptedException;
 
   /**

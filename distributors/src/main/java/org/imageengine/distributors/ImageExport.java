@@ -44,7 +44,7 @@ public final class ImageExport {
     Path disk = place.resolveSibling(name + ".disk");
     Path packed = place.resolveSibling(name + ".packed");
     try {
-      writer.write(image.disk(), image.diskFormat(), disk, format.kind());
+      String digest = writer.write(image.disk(), image.diskFormat(), disk, format.kind());
       Path written = disk;
       if (format == ExportFormat.ova) {
         Ova.write(image, disk, packed, progress);
@@ -53,12 +53,9 @@ public final class ImageExport {
         compress(disk, packed, compression);
         written = packed;
       }
-      boolean isSparse =
-          written.equals(disk) && (format == ExportFormat.vhd || format == ExportFormat.raw);
-      String digest =
-          isSparse
-              ? Digests.sha256OfDataAndSync(disk, writer.data(disk))
-              : Digests.sha256AndSync(written);
+      if (!written.equals(disk)) {
+        digest = Digests.sha256AndSync(packed);
+      }
       Durable.renameToFree(written, place);
       return digest;
     } catch (FileAlreadyExistsException e) {

@@ -71,8 +71,8 @@ public final class ManagedImageDistributor implements Distributor {
     String diskFile = "disk-" + runId + ".qcow2";
     try (Incoming incoming = Incoming.create(directory.getParent(), key(runId))) {
       Path written = incoming.directory().resolve(diskFile);
-      writer.write(disk.disk(), disk.format(), written, DiskKind.QCOW2);
-      StoredImage stored = stored(disk, written, diskFile);
+      String sha256 = writer.write(disk.disk(), disk.format(), written, DiskKind.QCOW2);
+      StoredImage stored = stored(disk, written, sha256);
       if (!isThere()) {
         Json.write(incoming.directory().resolve(StoredImage.FILE), stored);
         publish(incoming, written, stored);
@@ -119,17 +119,15 @@ public final class ManagedImageDistributor implements Distributor {
     OldDisks.remove(directory);
   }
 
-  private StoredImage stored(FinishedDisk disk, Path written, String diskFile)
-      throws IOException, InterruptedException {
+  private StoredImage stored(FinishedDisk disk, Path written, String sha256) throws IOException {
     return StoredImage.whole(
         id.toString(),
         id.name(),
         null,
         new StoredImage.ImageTraits(
             disk.osType(), disk.generation(), OsState.Generalized, location),
-        diskFile,
-        new StoredImage.DiskContent(
-            disk.virtualSizeBytes(), Files.size(written), Digests.sha256AndSync(written)),
+        written.getFileName().toString(),
+        new StoredImage.DiskContent(disk.virtualSizeBytes(), Files.size(written), sha256),
         tags,
         disk.source());
   }

@@ -161,6 +161,7 @@ public final class SharedImageDistributor implements Distributor {
     try (Incoming incoming = Incoming.create(directory(), key(runId))) {
       Path written = incoming.directory().resolve(DISK);
       Optional<BaseImage> base = Optional.empty();
+      String sha256;
       if (options.isShallow()) {
         // The directory of the version will be beside this one, so the path is the same from there.
         Path seenFrom = incoming.directory().relativize(disk.base().disk().toAbsolutePath());
@@ -168,12 +169,12 @@ public final class SharedImageDistributor implements Distributor {
             Optional.of(new BaseImage(disk.base().id(), seenFrom.toString(), disk.base().sha256()));
         writer.writeDelta(
             disk.disk(), disk.format(), written, seenFrom.toString(), disk.base().diskFormat());
+        sha256 = Digests.sha256AndSync(written);
       } else {
-        writer.write(disk.disk(), disk.format(), written, DiskKind.QCOW2);
+        sha256 = writer.write(disk.disk(), disk.format(), written, DiskKind.QCOW2);
       }
       StoredImage.DiskContent content =
-          new StoredImage.DiskContent(
-              disk.virtualSizeBytes(), Files.size(written), Digests.sha256AndSync(written));
+          new StoredImage.DiskContent(disk.virtualSizeBytes(), Files.size(written), sha256);
       return publish(incoming, stored(disk, there, content), base);
     } catch (FileAlreadyExistsException e) {
       throw new CatalogException(

@@ -132,8 +132,7 @@ public final class VhdDistributor implements Distributor {
   private Artifact write(FinishedDisk disk, Path aside)
       throws CatalogException, IOException, InterruptedException {
     try {
-      writer.write(disk.disk(), disk.format(), aside, DiskKind.FIXED_VHD);
-      String digest = Digests.sha256OfDataAndSync(aside, writer.data(aside));
+      String digest = writer.write(disk.disk(), disk.format(), aside, DiskKind.FIXED_VHD);
       Durable.renameToFree(aside, target);
       return new Artifact(
           runOutputName,

@@ -154,9 +154,9 @@ class DistributorsTest {
     DiskWriter failing =
         new CopyingWriter() {
           @Override
-          public void write(Path source, String format, Path target, DiskKind kind)
-              throws CatalogException {
-            super.write(source, format, target, kind);
+          public String write(Path source, String format, Path target, DiskKind kind)
+              throws CatalogException, InterruptedException {
+            var unused = super.write(source, format, target, kind);
             throw new CatalogException(CatalogException.Code.NO_ROOM, "full");
           }
         };

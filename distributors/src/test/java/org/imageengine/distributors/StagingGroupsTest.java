@@ -124,7 +124,7 @@ class StagingGroupsTest {
             Map.of(),
             new CopyingWriter() {
               @Override
-              public void write(Path source, String format, Path target, DiskKind kind)
+              public String write(Path source, String format, Path target, DiskKind kind)
                   throws CatalogException {
                 throw new CatalogException(CatalogException.Code.NO_ROOM, "full");
               }

@@ -64,6 +64,15 @@ public interface DiskTool {
   List<DataStretch> data(Path file) throws HypervisorException, InterruptedException;
 
   /**
+   * Where the data of a disk lies, as a guest sees the disk, with everything it is an overlay on.
+   *
+   * @return in order; empty where some of it does not lie in a file as the guest sees it, as it is
+   *     compressed or encrypted
+   */
+  Optional<List<PlainStretch>> plainData(Path disk, DiskFormat format)
+      throws HypervisorException, InterruptedException;
+
+  /**
    * Reads a part of what a guest would see of a disk.
    *
    * @param length at most 64 MiB; less is answered at the end of the disk

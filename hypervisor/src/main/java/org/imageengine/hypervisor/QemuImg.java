@@ -185,23 +185,51 @@ public final class QemuImg implements DiskTool {
 
   @Override
   public List<DataStretch> data(Path file) throws HypervisorException, InterruptedException {
-    Program.Result result = run(QemuImgArguments.map(file));
+    List<DataStretch> stretches = new ArrayList<>();
+    for (JsonNode stretch : map(file, DiskFormat.RAW)) {
+      if (stretch.path("data").asBoolean()) {
+        stretches.add(
+            new DataStretch(stretch.path("start").asLong(), stretch.path("length").asLong()));
+      }
+    }
+    return List.copyOf(stretches);
+  }
+
+  @Override
+  public Optional<List<PlainStretch>> plainData(Path disk, DiskFormat format)
+      throws HypervisorException, InterruptedException {
+    List<Path> files = new ArrayList<>(List.of(disk));
+    backingChain(disk, format).forEach(file -> files.add(file.path()));
+    List<PlainStretch> stretches = new ArrayList<>();
+    for (JsonNode stretch : map(disk, format)) {
+      if (stretch.path("data").asBoolean()) {
+        Path file = files.get(stretch.path("depth").asInt());
+        if (!stretch.has("offset") || !Files.isRegularFile(file)) {
+          return Optional.empty();
+        }
+        stretches.add(
+            new PlainStretch(
+                stretch.path("start").asLong(),
+                stretch.path("length").asLong(),
+                file,
+                stretch.path("offset").asLong()));
+      }
+    }
+    return Optional.of(List.copyOf(stretches));
+  }
+
+  private JsonNode map(Path disk, DiskFormat format)
+      throws HypervisorException, InterruptedException {
+    Program.Result result = run(QemuImgArguments.map(disk, format));
     if (result.exitCode() != 0) {
       throw new HypervisorException(
-          Code.DISK_UNREADABLE, "The file " + file + " cannot be read: " + reason(result));
+          Code.DISK_UNREADABLE, "The file " + disk + " cannot be read: " + reason(result));
     }
     try {
-      List<DataStretch> stretches = new ArrayList<>();
-      for (JsonNode stretch : JSON.readTree(result.out())) {
-        if (stretch.path("data").asBoolean()) {
-          stretches.add(
-              new DataStretch(stretch.path("start").asLong(), stretch.path("length").asLong()));
-        }
-      }
-      return List.copyOf(stretches);
+      return JSON.readTree(result.out());
     } catch (JsonProcessingException e) {
       throw new HypervisorException(
-          Code.INTERNAL, "qemu-img map did not answer with JSON for " + file + ".", e);
+          Code.INTERNAL, "qemu-img map did not answer with JSON for " + disk + ".", e);
     }
   }
 

@@ -99,9 +99,9 @@ final class QemuImgArguments {
         absolute(target));
   }
 
-  /** The stretches of a file, taken as it is. */
-  static List<String> map(Path file) {
-    return List.of("map", "--output=json", "-f", DiskFormat.RAW.driver(), absolute(file));
+  /** The stretches of a disk, with everything it is an overlay on. */
+  static List<String> map(Path disk, DiskFormat format) {
+    return List.of("map", "--output=json", "-f", format.driver(), absolute(disk));
   }
 
   /** Copies whole sectors of what a guest would see; offset and length are multiples of one. */

@@ -56,7 +56,7 @@ class QemuImgArgumentsTest {
         Arguments.of(
             QemuImgArguments.read(A, DiskFormat.VPC, B, 2048, 1024),
             "dd -f vpc -O raw bs=512 skip=4 count=6 if=/disks/a of=/disks/b"),
-        Arguments.of(QemuImgArguments.map(A), "map --output=json -f raw /disks/a"));
+        Arguments.of(QemuImgArguments.map(A, DiskFormat.RAW), "map --output=json -f raw /disks/a"));
   }
 
   @ParameterizedTest

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.imageengine.distributors.Artifact;
 import org.imageengine.distributors.CatalogException;
-import org.imageengine.distributors.Digests;
 import org.imageengine.distributors.DiskKind;
 import org.imageengine.distributors.DiskWriter;
 import org.imageengine.distributors.DistributionRequest;
@@ -83,10 +82,8 @@ public final class UploadedVhd implements Distributor {
     Path file = file();
     try {
       Durable.createDirectories(work);
-      writer.write(disk.disk(), disk.format(), file, DiskKind.FIXED_VHD);
-      List<Extent> data = writer.data(file);
-      String digest = Digests.sha256OfData(file, data);
-      upload(file, data, digest, progress);
+      String digest = writer.write(disk.disk(), disk.format(), file, DiskKind.FIXED_VHD);
+      upload(file, writer.data(file), digest, progress);
       return new Artifact(
           runOutputName,
           type(),

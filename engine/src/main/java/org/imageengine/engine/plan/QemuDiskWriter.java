@@ -1,21 +1,29 @@
 package org.imageengine.engine.plan;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.imageengine.distributors.CatalogException;
+import org.imageengine.distributors.Digests;
 import org.imageengine.distributors.DiskFacts;
 import org.imageengine.distributors.DiskKind;
 import org.imageengine.distributors.DiskWriter;
+import org.imageengine.distributors.Durable;
 import org.imageengine.distributors.Extent;
+import org.imageengine.distributors.disk.DiskCopy;
+import org.imageengine.distributors.disk.PlainDisk;
 import org.imageengine.hypervisor.DiskFormat;
 import org.imageengine.hypervisor.DiskInfo;
 import org.imageengine.hypervisor.DiskTarget;
 import org.imageengine.hypervisor.DiskTool;
 import org.imageengine.hypervisor.HypervisorException;
+import org.imageengine.hypervisor.PlainStretch;
 
 /** Lets the catalog write disks with the hypervisor's tool. */
 public class QemuDiskWriter implements DiskWriter {
+  private static final long MIB = 1L << 20;
+
   private final DiskTool disks;
 
   public QemuDiskWriter(DiskTool disks) {
@@ -37,13 +45,62 @@ public class QemuDiskWriter implements DiskWriter {
   }
 
   @Override
-  public void write(Path source, String sourceFormat, Path target, DiskKind kind)
+  public String write(Path source, String sourceFormat, Path target, DiskKind kind)
       throws CatalogException, InterruptedException {
+    DiskFormat format = DiskFormat.ofDriver(sourceFormat);
     try {
-      disks.convert(source, DiskFormat.ofDriver(sourceFormat), target, target(kind));
+      Optional<DiskCopy.Form> form = form(kind);
+      if (form.isPresent()) {
+        long size = disks.info(source, Optional.of(format)).virtualSizeBytes();
+        Optional<List<PlainStretch>> data = disks.plainData(source, format);
+        // Whatever is not as it should be is told by the tool.
+        if (data.isPresent() && (kind != DiskKind.FIXED_VHD || size % MIB == 0)) {
+          return copy(new PlainDisk(size, stretches(data.get())), target, form.get(), kind);
+        }
+      }
+      disks.convert(source, format, target, target(kind));
+      return kind.isMostlyHoles()
+          ? Digests.sha256OfDataAndSync(target, data(target))
+          : Digests.sha256AndSync(target);
     } catch (HypervisorException e) {
       throw failure(e);
+    } catch (IOException e) {
+      throw Durable.failure("Writing " + target, e);
     }
+  }
+
+  /** The forms that are written in one pass. */
+  private static Optional<DiskCopy.Form> form(DiskKind kind) {
+    return switch (kind) {
+      case QCOW2 -> Optional.of(DiskCopy.Form.QCOW2);
+      case RAW -> Optional.of(DiskCopy.Form.RAW);
+      case FIXED_VHD -> Optional.of(DiskCopy.Form.FIXED_VHD);
+      case DYNAMIC_VHD, VHDX, STREAM_VMDK, VMDK -> Optional.empty();
+    };
+  }
+
+  private static List<PlainDisk.Stretch> stretches(List<PlainStretch> data) {
+    return data.stream()
+        .map(
+            stretch ->
+                new PlainDisk.Stretch(
+                    stretch.start(), stretch.length(), stretch.file(), stretch.offset()))
+        .toList();
+  }
+
+  private String copy(PlainDisk disk, Path target, DiskCopy.Form form, DiskKind kind)
+      throws IOException, CatalogException, HypervisorException, InterruptedException {
+    String digest = DiskCopy.write(disk, target, form);
+    // QEMU sees what was written as what it is meant to be.
+    long found = disks.info(target, Optional.of(target(kind).format())).virtualSizeBytes();
+    if (found != disk.virtualSizeBytes()) {
+      throw new CatalogException(
+          CatalogException.Code.IO,
+          String.format(
+              "%s was written with %d bytes instead of %d.",
+              target, found, disk.virtualSizeBytes()));
+    }
+    return digest;
   }
 
   private static DiskTarget target(DiskKind kind) {
