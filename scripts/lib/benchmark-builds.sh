@@ -1,74 +1,86 @@
 # shellcheck shell=bash
-# Times builds of the same job by the engine and by its peers, in turns. Needs common.sh, host.sh and
-# build.sh; $root is the checkout.
+# Times builds of the same jobs by the engine and by its peers, in turns. Needs common.sh, host.sh,
+# build.sh and benchmark-jobs.sh; $root is the checkout.
 
 # Both peers are Debian's own; virt-customize boots a kernel of the host.
-BENCHMARK_PACKAGES=(packer guestfs-tools linux-image-cloud-amd64)
+BENCHMARK_PACKAGES=(packer guestfs-tools linux-image-cloud-amd64 jq dpkg-dev)
 
-# benchmark_builds ROUNDS SOURCE – in $TMP_DIR. Prints a table.
+# benchmark_builds ROUNDS SOURCE JOB... – in $TMP_DIR. Prints a table for each job.
 benchmark_builds() {
-  local rounds=$1 source=$2 round
-  BENCH_SOURCE=$source
+  local rounds=$1 job
+  BENCH_SOURCE=$2
+  shift 2
   BENCH_ACCEL=tcg
   [ "$(uname -m)" = x86_64 ] || die "the peers are set up for x86_64 only"
-  export ENGINE_HOME=$TMP_DIR/home ENGINE_CACHE_STEP_THRESHOLD=${ENGINE_CACHE_STEP_THRESHOLD:-2s}
+  export ENGINE_HOME=$TMP_DIR/home
   mkdir -p "$ENGINE_HOME" "$TMP_DIR/times"
-  "$DIST/bin/engine" image import "$source" --as Bench:mark:gen1:1.0.0 --generation V1 >/dev/null
+  "$DIST/bin/engine" image import "$BENCH_SOURCE" --as Bench:mark:gen1:1.0.0 --generation V1 \
+    >/dev/null
   # The same accelerator for all; the doctor says which it is.
   if "$DIST/bin/engine" doctor 2>/dev/null | grep -q "^ok  *Accelerator"; then BENCH_ACCEL=kvm; fi
-  bench_packer_files
-  for round in $(seq "$rounds"); do
-    step "Round $round of $rounds"
-    bench_time packer bench_packer
-    bench_time virt-customize bench_virt_customize
-    bench_engine_template cold "cold $round" "last"
-    bench_time cold bench_engine cold --no-cache
-    # What the warm builds start from; not timed.
-    if [ "$round" = 1 ]; then
-      bench_engine_template first "first" "last"
-      bench_engine first --warm-boot
-    fi
-    bench_engine_template warm "warm $round" "last"
-    bench_time warm bench_engine warm
-    bench_engine_template same "warm $round" "last"
-    bench_time same bench_engine same
-    bench_engine_template last "slow" "last $round" 3
-    [ "$round" != 1 ] || bench_engine last
-    bench_engine_template last "slow" "changed $round" 3
-    bench_time last bench_engine last
+  bench_packer_seed
+  for job in "$@"; do
+    bench_times_of "$job" "$rounds"
   done
-  bench_table
+  for job in "$@"; do
+    bench_table "$job"
+  done
 }
 
-# bench_time NAME COMMAND... – adds its seconds to those of NAME.
+# bench_times_of JOB ROUNDS
+bench_times_of() {
+  local job=$1 rounds=$2 round
+  BENCH_JOB=$job
+  [ "$job" = small ] || bench_repository
+  "bench_job_$job" first middle last | bench_packer_template "$job"
+  for round in $(seq "$rounds"); do
+    step "The $job job, round $round of $rounds"
+    bench_time packer bench_packer "$job"
+    bench_round_"$job" "$round"
+  done
+}
+
+# What is not timed makes what the next one starts from.
+bench_round_small() {
+  local round=$1
+  bench_time virt-customize bench_virt_customize
+  bench_job_small "cold $round" last | bench_template small
+  bench_time cold bench_engine small --no-cache
+  if [ "$round" = 1 ]; then
+    bench_job_small first last | bench_template small
+    bench_engine small --warm-boot
+  fi
+  bench_job_small "warm $round" last | bench_template small
+  bench_time warm bench_engine small
+  bench_time same bench_engine small
+  bench_job_small slow "last $round" 3 | bench_template small
+  [ "$round" != 1 ] || bench_engine small
+  bench_job_small slow "changed $round" 3 | bench_template small
+  bench_time last bench_engine small
+}
+
+bench_round_large() {
+  local round=$1
+  bench_job_large "cold $round" middle last | bench_template large
+  bench_time cold bench_engine large --no-cache
+  bench_job_large "warm $round" middle last | bench_template large
+  bench_time warm bench_engine large --warm-boot
+  bench_job_large "warm $round" middle "last $round" | bench_template large
+  bench_time last bench_engine large
+  bench_time same bench_engine large
+  bench_job_large "warm $round" "middle $round" last | bench_template large
+  bench_time middle bench_engine large
+}
+
+# bench_time NAME COMMAND... – adds its seconds to those of NAME in this job.
 bench_time() {
   local name=$1 start
   shift
   sync
   start=$(now_ms)
   "$@"
-  echo $(($(now_ms) - start)) >>"$TMP_DIR/times/$name"
+  echo $(($(now_ms) - start)) >>"$TMP_DIR/times/$BENCH_JOB-$name"
   say "    $name: $(seconds_since "$start") s"
-}
-
-# bench_engine_template NAME FIRST SECOND [SECONDS] – two short steps; the first may take longer.
-bench_engine_template() {
-  cat >"$TMP_DIR/$1.json" <<JSON
-{
-  "type": "Microsoft.VirtualMachineImages/imageTemplates", "apiVersion": "2024-02-01",
-  "name": "bench", "location": "local",
-  "properties": {
-    "source": { "type": "PlatformImage", "publisher": "Bench", "offer": "mark", "sku": "gen1", "version": "latest" },
-    "vmProfile": { "vmSize": "Standard_B2s" },
-    "customize": [
-      { "type": "Shell", "name": "one", "inline": [ "echo '$2' | sudo tee /one", "sleep ${4:-0}" ] },
-      { "type": "Shell", "name": "two", "inline": [ "echo '$3' | sudo tee /two" ] }
-    ],
-    "distribute": [ { "type": "ManagedImage", "runOutputName": "image", "location": "local",
-      "imageId": "/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/images/$1" } ]
-  }
-}
-JSON
 }
 
 bench_engine() {
@@ -77,7 +89,7 @@ bench_engine() {
   run_quietly "$TMP_DIR/engine.log" "$DIST/bin/engine" run "$TMP_DIR/$name.json" "$@"
 }
 
-bench_packer_files() {
+bench_packer_seed() {
   local dir=$TMP_DIR/packer
   mkdir -p "$dir/seed"
   ssh-keygen -q -t ed25519 -N '' -f "$dir/key"
@@ -93,33 +105,13 @@ SEED
   truncate -s 1M "$dir/seed.img"
   mkfs.vfat -n CIDATA "$dir/seed.img" >/dev/null
   mcopy -i "$dir/seed.img" "$dir/seed/meta-data" "$dir/seed/user-data" ::
-  # The same disk settings as the engine's: the disk belongs to this build alone.
-  cat >"$dir/build.json" <<JSON
-{
-  "builders": [ {
-    "type": "qemu", "disk_image": true, "iso_url": "$BENCH_SOURCE", "iso_checksum": "none",
-    "format": "qcow2", "accelerator": "$BENCH_ACCEL", "headless": true, "vm_name": "disk",
-    "output_directory": "$dir/out", "memory": 4096, "cpus": 2, "skip_resize_disk": true,
-    "ssh_username": "packer", "ssh_private_key_file": "$dir/key", "ssh_timeout": "20m",
-    "shutdown_command": "sudo systemctl poweroff",
-    "qemuargs": [
-      [ "-cpu", "max" ],
-      [ "-drive", "file=$dir/out/disk,if=virtio,cache=unsafe,discard=unmap,format=qcow2" ],
-      [ "-drive", "file=$dir/seed.img,if=virtio,format=raw,readonly=on" ] ]
-  } ],
-  "provisioners": [
-    { "type": "shell", "inline": [ "echo one | sudo tee /one" ] },
-    { "type": "shell", "inline": [ "echo two | sudo tee /two" ] },
-    { "type": "shell", "inline": [ "sudo waagent -force -deprovision+user && sync" ] } ]
-}
-JSON
 }
 
 bench_packer() {
   local dir=$TMP_DIR/packer
   rm -rf "$dir/out"
   (cd "$dir" && PACKER_CACHE_DIR=$dir/cache CHECKPOINT_DISABLE=1 \
-    run_quietly "$TMP_DIR/packer.log" packer build -color=false build.json)
+    run_quietly "$TMP_DIR/packer.log" packer build -color=false "$1.json")
 }
 
 bench_virt_customize() {
@@ -131,21 +123,28 @@ bench_virt_customize() {
     --run-command 'echo one >/one' --run-command 'echo two >/two'
 }
 
-bench_median() { sort -n "$TMP_DIR/times/$1" | awk '{ all[NR] = $1 } END { printf "%.1f", all[int((NR + 1) / 2)] / 1000 }'; }
+bench_median() {
+  sort -n "$TMP_DIR/times/$BENCH_JOB-$1" |
+    awk '{ all[NR] = $1 } END { printf "%.1f", all[int((NR + 1) / 2)] / 1000 }'
+}
 
+# bench_row WORDS NAME – nothing if the job has no such build.
 bench_row() {
   local seconds
+  [ -e "$TMP_DIR/times/$BENCH_JOB-$2" ] || return 0
   seconds=$(bench_median "$2")
-  awk -v t="$seconds" -v p="$(bench_median packer)" -v v="$(bench_median virt-customize)" -v n="$1" \
-    'BEGIN { printf "| %s | %.1f s | %.2f | %.2f |\n", n, t, t / p, t / v }'
+  awk -v t="$seconds" -v p="$(bench_median packer)" -v n="$1" \
+    'BEGIN { printf "| %s | %.1f s | %.2f |\n", n, t, t / p }'
 }
 
 bench_table() {
-  printf '| small job | time | to packer | to virt-customize |\n|---|---|---|---|\n'
+  BENCH_JOB=$1
+  printf '\n| %s job | time | to packer |\n|---|---|---|\n' "$1"
   bench_row "packer, qemu builder" packer
   bench_row "virt-customize (no boot, no deprovision)" virt-customize
   bench_row "engine, cold" cold
   bench_row "engine, warm boot" warm
   bench_row "engine, last step changed" last
+  bench_row "engine, middle step changed" middle
   bench_row "engine, nothing changed" same
 }
