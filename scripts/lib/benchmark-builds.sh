@@ -32,12 +32,19 @@ bench_times_of() {
   local job=$1 rounds=$2 round
   BENCH_JOB=$job
   [ "$job" = small ] || bench_repository
-  "bench_job_$job" first middle last | bench_packer_template "$job"
+  bench_job_for_peers "$job" | bench_packer_template "$job"
   for round in $(seq "$rounds"); do
     step "The $job job, round $round of $rounds"
     bench_time packer bench_packer "$job"
     bench_round_"$job" "$round"
   done
+}
+
+bench_job_for_peers() {
+  case $1 in
+    small) bench_job_small one two ;;
+    large) bench_job_large one two three ;;
+  esac
 }
 
 # What is not timed makes what the next one starts from.
