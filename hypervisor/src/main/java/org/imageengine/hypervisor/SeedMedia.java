@@ -19,10 +19,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.imageengine.hypervisor.HypervisorException.Code;
 
-/** Writes the disk that a guest's cloud-init reads on its first boot. */
+/** Writes the medium that a guest is told by, on its first boot, what it is. */
 public final class SeedMedia {
   /** The volume label by which cloud-init finds its disk. */
-  private static final String LABEL = "cidata";
+  private static final String CLOUD_INIT = "cidata";
+
+  /** Windows Setup looks at every removable medium. */
+  private static final String WINDOWS = "answers";
 
   private SeedMedia() {}
 
@@ -33,11 +36,25 @@ public final class SeedMedia {
    * @throws HypervisorException {@code DISK_FULL} or {@code DISK_FAILED}; no file is left then
    */
   public static void write(CloudInitSeed seed, Path iso) throws HypervisorException {
+    Map<String, byte[]> files =
+        Map.of(
+            "meta-data", seed.metaData().getBytes(StandardCharsets.UTF_8),
+            "user-data", seed.userData().getBytes(StandardCharsets.UTF_8));
+    write(files, CLOUD_INIT, iso);
+  }
+
+  /** The same for Windows: a medium for a CD-ROM drive. */
+  public static void write(WindowsSeed seed, Path iso) throws HypervisorException {
+    write(seed.files(), WINDOWS, iso);
+  }
+
+  private static void write(Map<String, byte[]> files, String label, Path iso)
+      throws HypervisorException {
     try (FileAside aside = new FileAside(iso)) {
       Files.createFile(
           aside.path(),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      write(Map.of("meta-data", seed.metaData(), "user-data", seed.userData()), aside.path());
+      writeIso(files, label, aside.path());
       aside.commit();
     } catch (IOException | HandlerException | ConfigException e) {
       boolean full = String.valueOf(e.getMessage()).contains("No space left on device");
@@ -49,14 +66,15 @@ public final class SeedMedia {
   }
 
   /** One at a time: the library keeps its settings in static fields. */
-  private static synchronized void write(Map<String, String> files, Path iso)
+  private static synchronized void writeIso(Map<String, byte[]> files, String label, Path iso)
       throws IOException, HandlerException, ConfigException {
     ISO9660RootDirectory root = new ISO9660RootDirectory();
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
       root.addFile(
           new ISO9660File(
-              new ByteArrayDataReference(content), file.getKey(), System.currentTimeMillis()));
+              new ByteArrayDataReference(file.getValue()),
+              file.getKey(),
+              System.currentTimeMillis()));
     }
     ISO9660Config plain = new ISO9660Config();
     plain.setInterchangeLevel(2);
@@ -64,12 +82,12 @@ public final class SeedMedia {
     plain.forceDotDelimiter(true);
     // ISO 9660 knows capital letters only, and cloud-init takes them too. The switch that would
     // allow others prints a warning to standard output.
-    plain.setVolumeID(LABEL.toUpperCase(Locale.ROOT));
+    plain.setVolumeID(label.toUpperCase(Locale.ROOT));
     RockRidgeConfig rockRidge = new RockRidgeConfig();
     rockRidge.setMkisofsCompatibility(false);
     JolietConfig joliet = new JolietConfig();
     joliet.forceDotDelimiter(true);
-    joliet.setVolumeID(LABEL);
+    joliet.setVolumeID(label);
     new CreateISO(new ISOImageFileHandler(iso.toFile()), root)
         .process(plain, rockRidge, joliet, null);
   }

@@ -44,6 +44,20 @@ class SeedMediaTest {
   }
 
   @Test
+  void holdsWhatWindowsIsTold() throws Exception {
+    Path iso = directory.resolve("seed.iso");
+    SeedMedia.write(WindowsSeedTest.SEED, iso);
+    byte[] disk = Files.readAllBytes(iso);
+
+    assertThat(label(disk, JOLIET_DESCRIPTOR, StandardCharsets.UTF_16BE)).isEqualTo("answers");
+    assertThat(files(disk))
+        .containsEntry("Autounattend.xml", WindowsSeedTest.SEED.answers())
+        .containsEntry("Unattend.xml", WindowsSeedTest.SEED.answers())
+        .containsEntry("winrm.txt", "Aa1Bb2Cc3Dd4")
+        .containsKeys("first-logon.ps1", "winrm.pfx");
+  }
+
+  @Test
   void canBeReadByItsOwnerAlone() throws Exception {
     Path iso = Files.writeString(directory.resolve("seed.iso"), "old");
     Files.setPosixFilePermissions(iso, PosixFilePermissions.fromString("rw-rw-rw-"));
