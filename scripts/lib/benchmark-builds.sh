@@ -90,10 +90,35 @@ bench_time() {
   say "    $name: $(seconds_since "$start") s"
 }
 
+# bench_engine TEMPLATE OPTION... – and what is read off it besides its time.
 bench_engine() {
-  local name=$1
+  local name=$1 start pid status=0 run
   shift
-  run_quietly "$TMP_DIR/engine.log" "$DIST/bin/engine" run "$TMP_DIR/$name.json" "$@"
+  start=$(now_ms)
+  "$DIST/bin/engine" run "$TMP_DIR/$name.json" "$@" >"$TMP_DIR/engine.log" 2>&1 &
+  pid=$!
+  bench_watch_memory "$pid" &
+  wait "$pid" || status=$?
+  BENCH_WALL_MS=$(($(now_ms) - start))
+  if [ "$status" != 0 ]; then
+    cat -- "$TMP_DIR/engine.log" >&2
+    return "$status"
+  fi
+  run=$(ls -td "$ENGINE_HOME"/runs/*/ | head -n 1)
+  # What is neither guest, QEMU nor disk: all but the phases that are.
+  jq --argjson wall "$BENCH_WALL_MS" '$wall - ([.phases[] | select(.name != "Preparing") | .seconds] | add) * 1000 | round' \
+    "$run/run.json" >>"$TMP_DIR/times/$BENCH_JOB-own"
+  sed -n 's/.*stood still for \([0-9]*\) ms.*/\1/p' "$run/customization.log" >>"$TMP_DIR/times/$BENCH_JOB-pause"
+}
+
+# bench_watch_memory PID – notes the most that a process has had in memory, when it is gone.
+bench_watch_memory() {
+  local seen peak=0
+  while seen=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$1/status" 2>/dev/null) && [ -n "$seen" ]; do
+    peak=$seen
+    sleep 0.2
+  done
+  echo "$peak" >>"$TMP_DIR/times/$BENCH_JOB-memory"
 }
 
 bench_packer_seed() {
@@ -130,10 +155,8 @@ bench_virt_customize() {
     --run-command 'echo one >/one' --run-command 'echo two >/two'
 }
 
-bench_median() {
-  sort -n "$TMP_DIR/times/$BENCH_JOB-$1" |
-    awk '{ all[NR] = $1 } END { printf "%.1f", all[int((NR + 1) / 2)] / 1000 }'
-}
+# The median of NAME in seconds.
+bench_median() { bench_of median "$1" | awk '{ printf "%.1f", $1 / 1000 }'; }
 
 # bench_row WORDS NAME – nothing if the job has no such build.
 bench_row() {
@@ -154,4 +177,15 @@ bench_table() {
   bench_row "engine, last step changed" last
   bench_row "engine, middle step changed" middle
   bench_row "engine, nothing changed" same
+  printf '\nPause of the guest for a checkpoint: %s ms in the median, %s at the most.\n' \
+    "$(bench_of median pause)" "$(bench_of most pause)"
+  printf 'Time of a build that is neither guest, QEMU nor disk: %s ms in the median.\n' \
+    "$(bench_of median own)"
+  printf 'Memory of the engine: %s KiB at the most.\n' "$(bench_of most memory)"
+}
+
+# bench_of median|most NAME
+bench_of() {
+  sort -n "$TMP_DIR/times/$BENCH_JOB-$2" |
+    awk -v which="$1" '{ all[NR] = $1 } END { print which == "most" ? all[NR] : all[int((NR + 1) / 2)] }'
 }
