@@ -8,11 +8,13 @@ $ProgressPreference = 'SilentlyContinue'
 . "$PSScriptRoot\task.ps1"
 
 function Stop-Tree([string] $Id) {
+  # With "Stop", what a program writes to its standard error would be an error of ours.
+  $ErrorActionPreference = 'Continue'
   & "$env:SystemRoot\System32\taskkill.exe" /T /F /PID $Id 2>&1 | Out-Null
 }
 
 try {
-  # Tasks first: the tree's root is found by its command line, as the scheduler does not tell it.
+  # By its command line: a task's process is not told by the scheduler.
   $jobs = Get-CimInstance -ClassName Win32_Process -Filter "Name = 'powershell.exe'" |
     Where-Object { $_.CommandLine -like "*job.ps1*$Folder*" }
   foreach ($job in $jobs) {

@@ -31,8 +31,8 @@ function Invoke-Part([string] $What, [scriptblock] $Part) {
 }
 
 function Remove-Value([string] $Key, [string] $Name) {
-  $key = Get-ItemProperty -Path $Key -Name $Name -ErrorAction SilentlyContinue
-  if ($key) {
+  $there = Get-ItemProperty -Path $Key -Name $Name -ErrorAction SilentlyContinue
+  if ($there) {
     Remove-ItemProperty -Path $Key -Name $Name
   }
 }

@@ -1,7 +1,8 @@
 # The default way to generalize: Sysprep, with an end to every wait.
 param(
   [int] $ServiceSeconds = 300,
-  [int] $SysprepSeconds = 3600
+  [int] $SysprepSeconds = 3600,
+  [int] $StateSeconds = 60
 )
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
@@ -52,6 +53,7 @@ $process = Start-Process -FilePath "$sysprep\Sysprep.exe" -ArgumentList '/genera
 $handle = $process.Handle
 $end = (Get-Date).AddSeconds($SysprepSeconds)
 $state = ''
+$exitedAt = $null
 while ($true) {
   $exited = $process.HasExited
   $now = Get-ImageState
@@ -70,6 +72,12 @@ while ($true) {
   }
   if ((Get-Date) -ge $end) {
     Stop-WithLogs "Sysprep has not generalized the image within $SysprepSeconds s; the image state is $state."
+  }
+  if ($exited -and -not $exitedAt) {
+    $exitedAt = Get-Date
+  }
+  if ($exited -and (Get-Date) -ge $exitedAt.AddSeconds($StateSeconds)) {
+    Stop-WithLogs "Sysprep ended, but the image state is $state $StateSeconds s later."
   }
   Start-Sleep -Seconds 1
 }

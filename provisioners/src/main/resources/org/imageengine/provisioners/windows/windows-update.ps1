@@ -4,7 +4,7 @@
 # and a restart is due, 12 another installation is running, 1 anything else.
 # Lines that begin with @@ are for the engine, all others for the log.
 param(
-  [Parameter(Mandatory = $true)] [string] $Options
+  [Parameter(Mandatory = $true)] [string] $OptionsFile
 )
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
@@ -14,7 +14,7 @@ try {
   Write-Warning "The output is not in UTF-8: $_"
 }
 
-$options = [System.IO.File]::ReadAllText($Options) | ConvertFrom-Json
+$options = [System.IO.File]::ReadAllText($OptionsFile) | ConvertFrom-Json
 $busy = -2145124330 # 0x80240016
 
 function Test-RebootPending {
@@ -156,7 +156,8 @@ try {
   $session.ClientApplicationID = 'Image Engine'
   $searcher = $session.CreateUpdateSearcher()
   [Console]::WriteLine("Searching for updates: $($options.criteria)")
-  $chosen = Select-Updates $searcher.Search($options.criteria).Updates
+  $found = $searcher.Search($options.criteria)
+  $chosen = Select-Updates $found.Updates
   if ($chosen.Count -eq 0) {
     [Console]::WriteLine('No updates are left to install.')
     exit 0
