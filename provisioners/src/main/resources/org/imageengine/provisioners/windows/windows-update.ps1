@@ -120,7 +120,7 @@ function Install-Updates($Session, $Chosen) {
       $ready.Add($update) | Out-Null
     } else {
       [Console]::WriteLine("Failed: $($update.Title) was not downloaded.")
-      [Console]::WriteLine("@@failed $($update.Identity.UpdateID)")
+      [Console]::WriteLine("@@failed $($update.Identity.UpdateID) $($update.Title)")
     }
   }
   if ($ready.Count -eq 0) {
@@ -135,13 +135,13 @@ function Install-Updates($Session, $Chosen) {
     $one = $result.GetUpdateResult($i)
     if ($one.ResultCode -eq 2 -or $one.ResultCode -eq 3) {
       [Console]::WriteLine("Installed: $($update.Title) ($(Get-Size $update))")
-      [Console]::WriteLine("@@installed $($update.Identity.UpdateID)")
+      [Console]::WriteLine("@@installed $($update.Identity.UpdateID) $($update.Title)")
     } elseif ($one.HResult -eq $busy) {
       [Console]::WriteLine("Another installation is running: $($update.Title)")
       exit 12
     } else {
       [Console]::WriteLine("Failed: $($update.Title) with $(Get-ErrorName $one.HResult), result $($one.ResultCode)")
-      [Console]::WriteLine("@@failed $($update.Identity.UpdateID)")
+      [Console]::WriteLine("@@failed $($update.Identity.UpdateID) $($update.Title)")
     }
   }
 }
