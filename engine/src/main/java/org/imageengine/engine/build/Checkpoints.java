@@ -22,6 +22,7 @@ import org.imageengine.engine.run.Phase;
 import org.imageengine.hypervisor.DiskFormat;
 import org.imageengine.hypervisor.Firmware;
 import org.imageengine.hypervisor.HypervisorException;
+import org.imageengine.provisioners.LinuxReadiness;
 
 /** What one build takes from the store of checkpoints and leaves in it. */
 final class Checkpoints {
@@ -178,10 +179,17 @@ final class Checkpoints {
     isOn = false;
   }
 
-  /** The guest has booted from cold and is quiet. */
+  /** The guest has booted from cold; it is kept when it is quiet. */
   OsDisk booted(Guest guest, OsDisk disk, Duration took) throws Exception {
     bootSeconds = took.toMillis() / 1000.0;
-    return savesBoot ? save(guest, disk, 0, "booted") : disk;
+    if (!savesBoot) {
+      return disk;
+    }
+    LinuxReadiness.QUIET.await(
+        guest.communicator(),
+        (stream, line) -> context.listener().output(Phase.CONNECTING, "Connect", line),
+        context.clock().within(context.config().duration(ConfigKey.TIMEOUTS_CONNECT)));
+    return save(guest, disk, 0, "booted");
   }
 
   /** A customizer has run; its state is kept if it took long enough. */

@@ -48,7 +48,7 @@ final class Connect implements Step<Guest> {
             communicator, vm.endpoint().user(), vm.endpoint().userKey(), vm.hostKey(), left(end));
       } else {
         communicator = SshCommunicator.connect(vm.endpoint(), limit, this::whyGone);
-        LinuxReadiness.await(
+        LinuxReadiness.READY.await(
             communicator,
             (stream, line) -> context.listener().output(phase(), title(), line),
             left(end));
