@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.imageengine.distributors.Artifact;
 import org.imageengine.distributors.CatalogImage;
-import org.imageengine.distributors.Distributor;
 import org.imageengine.distributors.FinishedDisk;
 import org.imageengine.distributors.SourceInfo;
 import org.imageengine.engine.EngineException;
@@ -256,30 +255,6 @@ final class Build {
                 context.run().runId(),
                 plan.template().name(),
                 planInfo()));
-    List<EngineException> failures = new ArrayList<>();
-    int number = 0;
-    for (Distributor distributor : plan.distributors()) {
-      number++;
-      try {
-        outputs.record(
-            steps.run(new Distribute(distributor, disk), number, plan.distributors().size()));
-      } catch (InterruptedException e) {
-        throw e;
-      } catch (Exception e) {
-        // One target that fails does not take the others with it.
-        EngineException failure = Failures.of(e);
-        context
-            .listener()
-            .warning(
-                Phase.DISTRIBUTING,
-                distributor.type()
-                    + " "
-                    + distributor.runOutputName()
-                    + " was not written: "
-                    + failure.getMessage());
-        failures.add(failure);
-      }
-    }
-    return failures;
+    return new DistributeAll(context, steps, outputs).run(disk);
   }
 }
