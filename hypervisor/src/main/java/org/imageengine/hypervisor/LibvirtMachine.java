@@ -153,9 +153,8 @@ final class LibvirtMachine implements VirtualMachine {
                       connect,
                       uuid,
                       domain -> {
-                        domain
-                            .snapshotCreateXML(SnapshotXml.of(memory, overlay), SnapshotXml.FLAGS)
-                            .free();
+                        String xml = SnapshotXml.of(domain.getXMLDesc(0), memory, overlay);
+                        domain.snapshotCreateXML(xml, SnapshotXml.FLAGS).free();
                         return true;
                       }));
       isSaved = saved.isPresent();

@@ -96,9 +96,11 @@ class DomainXmlTest {
         1024,
         firmware,
         accelerator,
+        Hardware.linux(),
         path.resolve("os"),
         path.resolve("seed"),
         22201,
+        22,
         path.resolve("log"),
         path.resolve("nvram"),
         false);

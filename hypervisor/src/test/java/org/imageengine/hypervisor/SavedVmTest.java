@@ -71,9 +71,11 @@ class SavedVmTest {
         2048,
         Firmware.UEFI,
         Accelerator.TCG,
+        Hardware.linux(),
         Path.of("/new/os & disk.qcow2"),
         Path.of("/new/seed.iso"),
         22999,
+        22,
         Path.of("/new/serial.log"),
         Path.of("/new/nvram.fd"),
         true);

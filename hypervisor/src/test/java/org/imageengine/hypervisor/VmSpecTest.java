@@ -30,9 +30,11 @@ class VmSpecTest {
         memory,
         Firmware.BIOS,
         Accelerator.TCG,
+        Hardware.linux(),
         Path.of("x/../os"),
         Path.of("seed"),
         port,
+        22,
         Path.of("log"),
         Path.of("nvram"),
         false);
