@@ -70,8 +70,7 @@ final class DomainXml {
             <acpi/>
             <apic/>
         %s%s  </features>
-          <cpu mode='%s'/>
-        %s  <on_poweroff>destroy</on_poweroff>
+        %s%s  <on_poweroff>destroy</on_poweroff>
           <on_reboot>restart</on_reboot>
           <on_crash>destroy</on_crash>
           <devices>
@@ -87,14 +86,31 @@ final class DomainXml {
             hardware.machine(),
             firmware.map(uefi -> flash(uefi, spec)).orElse(""),
             hardware.secureBoot() ? "    <smm state='on'/>\n" : "",
-            hardware.hyperV() && isKvm ? ENLIGHTENMENTS : "",
-            isKvm ? "host-passthrough" : "maximum",
+            hasHyperV(spec) ? ENLIGHTENMENTS : "",
+            cpu(spec),
             clock(spec),
             osDisk(spec, sharedBacking),
             seed(spec),
             otherDevices(spec),
             runAs.map(DomainXml::label).orElse(""),
             network(spec));
+  }
+
+  private static boolean hasHyperV(VmSpec spec) {
+    return spec.hardware().forWindows() && spec.accelerator() == Accelerator.KVM;
+  }
+
+  private static String cpu(VmSpec spec) {
+    String mode = spec.accelerator() == Accelerator.KVM ? "host-passthrough" : "maximum";
+    if (!spec.hardware().forWindows()) {
+      return "  <cpu mode='" + mode + "'/>\n";
+    }
+    return """
+          <cpu mode='%s'>
+            <topology sockets='1' dies='1' cores='%d' threads='1'/>
+          </cpu>
+        """
+        .formatted(mode, spec.cpus());
   }
 
   /** With {@code secure} the guest can change the variables only through the firmware. */
@@ -115,10 +131,9 @@ final class DomainXml {
    * keeps its time by best: ticks that were missed are made up for, and no HPET, which costs much.
    */
   private static String clock(VmSpec spec) {
-    if (!spec.hardware().localTime()) {
+    if (!spec.hardware().forWindows()) {
       return "  <clock offset='utc'/>\n";
     }
-    boolean hasHyperV = spec.hardware().hyperV() && spec.accelerator() == Accelerator.KVM;
     return """
           <clock offset='timezone' timezone='UTC'>
             <timer name='rtc' tickpolicy='catchup'/>
@@ -126,7 +141,7 @@ final class DomainXml {
             <timer name='hpet' present='no'/>
         %s  </clock>
         """
-        .formatted(hasHyperV ? "    <timer name='hypervclock' present='yes'/>\n" : "");
+        .formatted(hasHyperV(spec) ? "    <timer name='hypervclock' present='yes'/>\n" : "");
   }
 
   /**
@@ -223,10 +238,10 @@ final class DomainXml {
    * device that it does not know.
    */
   private static String panic(VmSpec spec) {
-    if (!spec.hardware().hyperV()) {
+    if (!spec.hardware().forWindows()) {
       return "    <panic model='isa'/>\n";
     }
-    return spec.accelerator() == Accelerator.KVM ? "    <panic model='hyperv'/>\n" : "";
+    return hasHyperV(spec) ? "    <panic model='hyperv'/>\n" : "";
   }
 
   private static String label(UnixIds user) {

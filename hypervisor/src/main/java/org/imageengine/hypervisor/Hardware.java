@@ -5,10 +5,10 @@ package org.imageengine.hypervisor;
  * what it expects.
  *
  * @param seed as what it sees its seed
- * @param hyperV the features of Hyper-V that Windows uses, and which spare it much emulation; under
- *     KVM only, as QEMU has them nowhere else
- * @param localTime the guest takes the clock of the hardware for the time of its own zone, as
- *     Windows does. That zone is UTC in every build ({@link WindowsSeed}), whatever the host's is
+ * @param forWindows what Windows does best with: the features of Hyper-V under KVM (QEMU has them
+ *     nowhere else), timers, all CPUs in one socket as some editions use no more than one or two,
+ *     and a clock that tells the time of the guest's own zone. That zone is UTC in every build
+ *     ({@link WindowsSeed}), whatever the host's is
  * @param secureBoot firmware that starts only what Microsoft has signed; UEFI only
  * @param tpm a TPM 2.0, new and empty, whose content goes with the VM
  */
@@ -16,8 +16,7 @@ public record Hardware(
     DiskBus diskBus,
     NicModel nicModel,
     SeedMedium seed,
-    boolean hyperV,
-    boolean localTime,
+    boolean forWindows,
     boolean secureBoot,
     boolean tpm) {
 
@@ -40,7 +39,7 @@ public record Hardware(
         diskBus == DiskBus.SATA || diskBus == DiskBus.IDE
             ? SeedMedium.CD_ROM
             : SeedMedium.VIRTIO_DISK;
-    return new Hardware(diskBus, nicModel, seed, false, false, secureBoot, tpm);
+    return new Hardware(diskBus, nicModel, seed, false, secureBoot, tpm);
   }
 
   /** What every Windows has drivers for. */
@@ -51,7 +50,7 @@ public record Hardware(
   /** A Windows that wants something else, or more. */
   public static Hardware windows(
       DiskBus diskBus, NicModel nicModel, boolean secureBoot, boolean tpm) {
-    return new Hardware(diskBus, nicModel, SeedMedium.CD_ROM, true, true, secureBoot, tpm);
+    return new Hardware(diskBus, nicModel, SeedMedium.CD_ROM, true, secureBoot, tpm);
   }
 
   /** How libvirt calls the OS disk. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.imageengine.hypervisor.HypervisorException.Code;
@@ -11,6 +12,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /** Describes to libvirt how a running VM is saved. */
 final class SnapshotXml {
@@ -69,10 +71,10 @@ final class SnapshotXml {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-      return factory
-          .newDocumentBuilder()
-          .parse(new InputSource(new StringReader(domain)))
-          .getElementsByTagName("disk");
+      DocumentBuilder builder = factory.newDocumentBuilder();
+      // One that throws, where the default one also prints.
+      builder.setErrorHandler(new DefaultHandler());
+      return builder.parse(new InputSource(new StringReader(domain))).getElementsByTagName("disk");
     } catch (SAXException | ParserConfigurationException | IOException e) {
       throw new HypervisorException(
           Code.SAVE_FAILED, "libvirt's description of the VM cannot be read: " + e.getMessage(), e);
