@@ -107,17 +107,23 @@ record DiskImport(StoredImage.ImageTraits traits, StoredImage.DiskContent conten
         options.osType().isPresent() && options.generation().isPresent()
             ? new DiskLook.Seen(options.osType(), options.generation(), List.of())
             : look.into(source, facts.format());
-    return new StoredImage.ImageTraits(
+    OsType osType =
         options
             .osType()
             .or(seen::osType)
-            .orElseThrow(() -> unseen(file, "operating system", "--os-type Linux", seen)),
+            .orElseThrow(() -> unseen(file, "operating system", "--os-type Linux", seen));
+    Generation generation =
         options
             .generation()
             .or(seen::generation)
-            .orElseThrow(() -> unseen(file, "generation", "--generation V2", seen)),
+            .orElseThrow(() -> unseen(file, "generation", "--generation V2", seen));
+    return new StoredImage.ImageTraits(
+        osType,
+        generation,
         options.osState(),
-        options.location());
+        options.location(),
+        options.hardware().on(osType, generation),
+        options.sysprep(osType));
   }
 
   private static CatalogException unseen(Path file, String what, String flag, DiskLook.Seen seen) {

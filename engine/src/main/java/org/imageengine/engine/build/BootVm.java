@@ -27,6 +27,7 @@ final class BootVm implements Step<BootedVm> {
   static final String BUILD_USER = "imagebuilder";
   private static final String LOOPBACK = "127.0.0.1";
   private static final int PORT_ATTEMPTS = 10;
+  private static final int SSH_PORT = 22;
 
   // No name of a run: what a guest remembers of its first boot may outlive the run in a checkpoint.
   private static final String INSTANCE_ID = "image-engine-build";
@@ -108,9 +109,11 @@ final class BootVm implements Step<BootedVm> {
         shape.memoryMiB(),
         shape.firmware(),
         context.host().accelerator(),
+        shape.hardware(),
         osDisk,
         seed,
         lease.port(),
+        SSH_PORT,
         role.serialLog(context.run()),
         role.variables(context.run()),
         context.host().runQemuAsCaller());
