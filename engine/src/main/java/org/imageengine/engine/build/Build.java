@@ -23,6 +23,7 @@ import org.imageengine.engine.run.RunRecord;
 import org.imageengine.engine.template.ImageSource;
 import org.imageengine.hypervisor.DiskFormat;
 import org.imageengine.hypervisor.HypervisorException;
+import org.imageengine.provisioners.windows.WindowsGuest;
 
 /** The build, as one story. */
 final class Build {
@@ -102,7 +103,10 @@ final class Build {
         disk = checkpoints.ran(guest, disk, number, step.name(), took);
       }
       steps.run(new Generalize(guest));
-      steps.run(new Shutdown(guest));
+      steps.run(
+          guest.communicator() instanceof WindowsGuest
+              ? new ShutdownWindows(guest)
+              : new Shutdown(guest));
     }
     return checkpoints.finish(disk);
   }
@@ -211,7 +215,8 @@ final class Build {
   private BootedVm boot(VmRole role, Path disk, Optional<SavedGuest> saved) throws Exception {
     BootedVm vm = steps.run(new BootVm(role, disk, saved));
     booted.accept(
-        new RunRecord.KeptVm(vm.machine().name(), vm.port().port(), vm.endpoint().user()));
+        new RunRecord.KeptVm(
+            vm.machine().name(), vm.port().port(), Login.BUILD_USER, vm.login().protocol()));
     return vm;
   }
 
