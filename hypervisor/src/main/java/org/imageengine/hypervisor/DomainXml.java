@@ -23,6 +23,15 @@ final class DomainXml {
           </hyperv>
       """;
 
+  /** Windows on a client goes to sleep when nobody has touched its mouse for half an hour. */
+  private static final String NO_SLEEP =
+      """
+        <pm>
+          <suspend-to-mem enabled='no'/>
+          <suspend-to-disk enabled='no'/>
+        </pm>
+      """;
+
   private static final String RANDOM =
       """
           <rng model='virtio'>
@@ -73,7 +82,7 @@ final class DomainXml {
         %s%s  <on_poweroff>destroy</on_poweroff>
           <on_reboot>restart</on_reboot>
           <on_crash>destroy</on_crash>
-          <devices>
+        %s  <devices>
         %s%s%s  </devices>
         %s%s</domain>
         """
@@ -89,6 +98,7 @@ final class DomainXml {
             hasHyperV(spec) ? ENLIGHTENMENTS : "",
             cpu(spec),
             clock(spec),
+            hardware.forWindows() ? NO_SLEEP : "",
             osDisk(spec, sharedBacking),
             seed(spec),
             otherDevices(spec),

@@ -6,9 +6,9 @@ package org.imageengine.hypervisor;
  *
  * @param seed as what it sees its seed
  * @param forWindows what Windows does best with: the features of Hyper-V under KVM (QEMU has them
- *     nowhere else), timers, all CPUs in one socket as some editions use no more than one or two,
- *     and a clock that tells the time of the guest's own zone. That zone is UTC in every build
- *     ({@link WindowsSeed}), whatever the host's is
+ *     nowhere else), timers, no sleep, all CPUs in one socket as some editions use no more than one
+ *     or two, and a clock that tells the time of the guest's own zone. That zone is UTC in every
+ *     build ({@link WindowsSeed}), whatever the host's is
  * @param secureBoot firmware that starts only what Microsoft has signed; UEFI only
  * @param tpm a TPM 2.0, new and empty, whose content goes with the VM
  */
