@@ -1,5 +1,6 @@
 package org.imageengine.distributors;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
@@ -38,6 +39,7 @@ public record SysprepBudget(@JsonProperty("runs") int runs, @JsonProperty("limit
   }
 
   /** Whether a build from this image can be generalized. */
+  @JsonIgnore
   public boolean isSpent() {
     return left() == 0;
   }
