@@ -124,7 +124,8 @@ class MisbehaviourTest(ServiceTest):
 
     def test_resets(self):
         self.wish(reset=1)
-        with self.assertRaises((ConnectionError, http.client.RemoteDisconnected)):
+        # Which error depends on how far the client has come.
+        with self.assertRaises((OSError, http.client.HTTPException)):
             self.client.create()
         self.assertEqual(200, Client(self.port).create_answer().status)
 

@@ -5,6 +5,7 @@ import binascii
 import email.utils
 import hashlib
 import http.server
+import os
 import socket
 import ssl
 import struct
@@ -98,14 +99,19 @@ class Service(http.server.ThreadingHTTPServer):
 
 
 def drop(connection) -> None:
-    """Ends a connection with a reset."""
+    """Ends a connection of another thread, which wakes up if it reads."""
     try:
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        # shutdown() wakes up a thread that reads from it; close() alone would not.
         socket.socket.shutdown(connection, socket.SHUT_RDWR)
     except OSError:
         pass
     connection.close()
+
+
+def reset(connection) -> None:
+    """Ends a connection of this thread with a reset."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    # Files over the socket keep it open beyond its close().
+    os.close(connection.detach())
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -140,7 +146,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         limit = self.server.settings().limits.max_envelope_kb * 1024
         if misbehaviour.take("reset"):
             self.close_connection = True
-            drop(self.connection)
+            reset(self.connection)
             return
         data = self._read(limit)
         if misbehaviour.take("http500"):
