@@ -62,6 +62,16 @@ class ServiceTest(unittest.TestCase):
         self.addCleanup(client.close)
         return client
 
+    def use_emulated_windows(self):
+        """The emulated Windows runs commands from now on, in the folder of this test."""
+        jobs.PROGRAM = [sys.executable, "-m", "standin.cmdexe"]
+        from standin.windows import layout, users
+        os.environ["STANDIN_ROOT"] = self.root
+        self.addCleanup(os.environ.pop, "STANDIN_ROOT")
+        layout.ensure()
+        users.create("builder", "Secret-12345", [users.ADMINISTRATORS])
+        users.make_profile("builder")
+
     def wish(self, **wishes):
         """Asks for misbehaviour."""
         with open(self.wishes, "w", encoding="utf-8") as file:
