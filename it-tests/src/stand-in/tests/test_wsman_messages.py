@@ -139,7 +139,7 @@ class MessagesTest(ServiceTest):
     def test_identify(self):
         data = self.client.envelope("", "<wsmid:Identify/>")
         for headers, version in (({"Authorization": None, "WSMANIDENTIFY": "unauthenticated"}, "OS: 0.0.0 SP: 0.0 Stack: 3.0"),
-                                 ({}, "OS: 10.0.17763 SP: 0.0 Stack: 3.0")):
+                                 ({}, "OS: 10.0.20348 SP: 0.0 Stack: 3.0")):
             answer = self.client.post(data, headers)
             self.assertEqual(200, answer.status)
             self.assertEqual(

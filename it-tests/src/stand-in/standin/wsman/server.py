@@ -16,7 +16,7 @@ from .faults import Fault, request_too_large
 from .operations import Operations
 from .shells import Shells
 
-PRODUCT = "OS: 10.0.17763 SP: 0.0 Stack: 3.0"
+PRODUCT = "OS: 10.0.20348 SP: 0.0 Stack: 3.0"
 UNKNOWN_PRODUCT = "OS: 0.0.0 SP: 0.0 Stack: 3.0"
 # http.sys ends an idle connection after two minutes.
 CONNECTION_IDLE = 120

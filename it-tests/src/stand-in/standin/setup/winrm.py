@@ -1,0 +1,3 @@
+"""placeholder"""
+def start_mark(): return None
+def settings(): return None
