@@ -58,6 +58,9 @@ def settings() -> WindowsSettings:
     if _known.get("stamps") != stamps:
         state = _state()
         listener = _https(state)
+        if listener is None:
+            # Just being replaced; the service goes when it is noticed.
+            return _known["settings"]
         values = {path.rpartition("\\")[2]: value for path, value in state.get("config", {}).items()}
         basic = state.get("config", {}).get("Service\\Auth\\Basic", "false")
         _known["settings"] = WindowsSettings(
