@@ -1,0 +1,1 @@
+"""cmd.exe: command lines, batch files, and the programs that they start."""
