@@ -14,7 +14,7 @@ function Stop-Tree([string] $Id) {
 }
 
 try {
-  # By its command line: a task's process is not told by the scheduler.
+  # By its command line, as it may not have noted its number yet.
   $jobs = Get-CimInstance -ClassName Win32_Process -Filter "Name = 'powershell.exe'" |
     Where-Object { $_.CommandLine -like "*job.ps1*$Folder*" }
   foreach ($job in $jobs) {

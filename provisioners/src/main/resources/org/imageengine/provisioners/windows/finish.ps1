@@ -74,7 +74,7 @@ Invoke-Part 'the firewall rule' {
   Get-NetFirewallRule -Name ImageEngineWinRM -ErrorAction SilentlyContinue | Remove-NetFirewallRule
 }
 Invoke-Part 'the WinRM listener and its certificate' {
-  Set-Item WSMan:\localhost\Service\Auth\Basic $false
+  Set-Item WSMan:\localhost\Service\Auth\Basic $false -Force
   Get-ChildItem WSMan:\localhost\Listener |
     Where-Object { $_.Keys -contains 'Transport=HTTPS' } |
     Remove-Item -Recurse -Force

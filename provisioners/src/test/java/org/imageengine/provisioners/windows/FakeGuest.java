@@ -19,15 +19,15 @@ final class FakeGuest implements WindowsGuest {
     int run(String command, OutputSink output) throws ProvisionException, InterruptedException;
   }
 
-  /** What becomes of a question for the state. */
+  /** What becomes of a question for the state: the number of the boot. */
   interface Machine {
-    String boot() throws ProvisionException;
+    int boot() throws ProvisionException;
   }
 
   final List<String> asked = new ArrayList<>();
   final Map<String, String> files = new LinkedHashMap<>();
   Program program = (command, output) -> 0;
-  Machine machine = () -> "1";
+  Machine machine = () -> 1;
   private int number;
 
   @Override
@@ -52,7 +52,11 @@ final class FakeGuest implements WindowsGuest {
 
   @Override
   public GuestState state(Duration limit) throws ProvisionException {
-    return new GuestState(machine.boot(), "20348", false, false, "IMAGE_STATE_COMPLETE");
+    // An hour after the first boot, another is as old as this second.
+    long now = 36_000_000_000L + System.nanoTime() / 100;
+    int boot = machine.boot();
+    return new GuestState(
+        boot == 1 ? 1 : now - boot, now, "20348", false, false, "IMAGE_STATE_COMPLETE");
   }
 
   @Override

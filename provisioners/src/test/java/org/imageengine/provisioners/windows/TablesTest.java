@@ -189,8 +189,30 @@ class TablesTest {
   void aStateIsWholeOrNone() {
     assertThat(
             GuestState.of(
-                List.of("boot 132", "build 20348", "setup 0", "oobe 1", "image IMAGE_STATE_X")))
-        .contains(new GuestState("132", "20348", false, true, "IMAGE_STATE_X"));
+                List.of(
+                    "boot 132", "now 140", "build 20348", "setup 0", "oobe 1", "image IMAGE_X")))
+        .contains(new GuestState(132, 140, "20348", false, true, "IMAGE_X"));
     assertThat(GuestState.of(List.of("boot 132", "build 20348"))).isEmpty();
+  }
+
+  /** Times in seconds: of the boot and of the clock, ten seconds after the clock said 1100. */
+  @ParameterizedTest
+  @CsvSource({
+    "1000, 1110, false, nothing has happened",
+    "4600, 4710, false, the clock was put forward an hour",
+    "1000, 4710, false, the clock was put forward and the boot is told as it was",
+    "1105, 1110, true, a restart",
+    "-2495, -2490, true, a restart with the clock an hour back",
+    "1001, 1110, false, the boot is not told to the second"
+  })
+  void aRestartIsToldFromAClockThatIsSet(long boot, long now, boolean isRestarted, String why) {
+    GuestState before = state(1000, 1100);
+    assertThat(state(boot, now).isRestarted(before, Duration.ofSeconds(10)))
+        .as(why)
+        .isEqualTo(isRestarted);
+  }
+
+  private static GuestState state(long boot, long now) {
+    return new GuestState(boot * 10_000_000, now * 10_000_000, "1", false, false, "");
   }
 }

@@ -36,14 +36,14 @@ class WindowsRestartProvisionerTest {
   }
 
   /** Boots are told one after the other, the last one again and again. */
-  private void boots(String... boots) {
+  private void boots(int... boots) {
     AtomicInteger turn = new AtomicInteger();
     guest.machine = () -> boots[Math.min(turn.getAndIncrement(), boots.length - 1)];
   }
 
   @Test
   void itIsUpWhenItsLastBootIsAnotherOne() throws Exception {
-    boots("1", "1", "2");
+    boots(1, 1, 2);
     restart("", "", LONG);
     assertThat(guest.asked)
         .containsExactly(
@@ -56,7 +56,7 @@ class WindowsRestartProvisionerTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1115, 1190})
   void theseCodesMeanThatItHasBegun(int code) throws Exception {
-    boots("1", "2");
+    boots(1, 2);
     guest.program = (command, output) -> command.equals("mine") ? code : 0;
     restart("mine", "", LONG);
     assertThat(guest.asked).contains("NETWORK_USER mine");
@@ -72,7 +72,7 @@ class WindowsRestartProvisionerTest {
 
   @Test
   void aGuestThatIsDownBeforeItTellsItsExitCodeHasBegunToo() throws Exception {
-    boots("1", "2");
+    boots(1, 2);
     guest.program =
         (command, output) -> {
           if (command.equals("mine")) {
@@ -91,13 +91,13 @@ class WindowsRestartProvisionerTest {
         () -> {
           switch (turn.getAndIncrement()) {
             case 0:
-              return "1";
+              return 1;
             case 1:
               throw new ProvisionException(ProvisionException.Code.CONNECTION_LOST, "Down.");
             case 2:
               throw new ProvisionException(ProvisionException.Code.AUTHENTICATION_FAILED, "Who?");
             default:
-              return "2";
+              return 2;
           }
         };
     restart("", "", LONG);
@@ -117,7 +117,7 @@ class WindowsRestartProvisionerTest {
 
   @Test
   void theCheckCommandIsTriedUntilItSucceeds() throws Exception {
-    boots("1", "2");
+    boots(1, 2);
     AtomicInteger turn = new AtomicInteger();
     guest.program =
         (command, output) -> command.equals("check") && turn.getAndIncrement() < 2 ? 1 : 0;
@@ -127,7 +127,7 @@ class WindowsRestartProvisionerTest {
 
   @Test
   void aCheckThatNeverSucceedsIsTold() {
-    boots("1", "2");
+    boots(1, 2);
     guest.program = (command, output) -> command.equals("check") ? 7 : 0;
     assertThat(failure("", "check", Duration.ofSeconds(2)))
         .hasMessageContaining("The last thing seen: the restart check command exited with code 7.");
@@ -136,7 +136,7 @@ class WindowsRestartProvisionerTest {
   /** A restart that is followed by another one. */
   @Test
   void aShutdownThatIsOnItsWayIsWaitedFor() throws Exception {
-    boots("1", "2");
+    boots(1, 2);
     AtomicInteger turn = new AtomicInteger();
     int[] codes = {1115, 1717, 1190, 0};
     guest.program =

@@ -35,7 +35,7 @@ class WindowsUpdateProvisionerTest {
           return exits.size() > 1 ? exits.removeFirst() : exits.getFirst();
         };
     AtomicInteger boot = new AtomicInteger();
-    guest.machine = () -> "" + boot.incrementAndGet();
+    guest.machine = boot::incrementAndGet;
     new WindowsUpdateProvisioner(new WindowsRestartProvisioner(10), 0, 300)
         .update(
             guest,
