@@ -70,13 +70,7 @@ function Send-Output([string] $Stream, [long] $Offset) {
 
 # Whether the process of the job has been there, and is not any more.
 function Test-ProcessEnded {
-  if (-not (Test-Path "$Folder\process")) {
-    return $false
-  }
-  $noted = [System.IO.File]::ReadAllText("$Folder\process").Split(' ')
-  $process = Get-Process -Id ([int] $noted[0]) -ErrorAction SilentlyContinue
-  # The number may be another process's by now.
-  return -not $process -or "$($process.StartTime.ToFileTimeUtc())" -ne $noted[1]
+  return (Test-Path "$Folder\process") -and -not (Get-JobProcess $Folder)
 }
 
 # 'running', 'exited', or 'gone': it can put out no more, and has left no exit code.
