@@ -11,6 +11,7 @@ RESOURCES = os.path.join(HERE, "..", "..", "..", "..", "hypervisor", "src", "mai
 COMPUTER = "ie-test-01"
 USER = "builder"
 PASSWORD = "Pa<&>'\"wort-17"
+ADMINISTRATOR_PASSWORD = "Nobody-knows-wort-17"
 
 
 def resource(name):
@@ -29,7 +30,8 @@ def escape(text):
 def answers(computer=COMPUTER, user=USER, password=PASSWORD):
     """The answer file, as WindowsSeed makes it."""
     text = resource("unattend.xml")
-    for name, value in (("COMPUTER_NAME", computer), ("USER_NAME", user), ("PASSWORD", password)):
+    for name, value in (("COMPUTER_NAME", computer), ("USER_NAME", user), ("PASSWORD", password),
+                        ("ADMINISTRATOR_PASSWORD", ADMINISTRATOR_PASSWORD)):
         text = text.replace(f"@{name}@", escape(value))
     return text
 

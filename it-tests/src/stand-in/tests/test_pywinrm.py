@@ -1,5 +1,6 @@
 """The service as another's client sees it: pywinrm, Debian's package python3-winrm."""
 
+import base64
 import importlib.util
 import unittest
 import warnings
@@ -84,11 +85,16 @@ class PywinrmWindowsTest(ServiceTest):
                          (result.status_code, result.std_out, result.std_err))
 
     def test_a_terminating_error_comes_as_clixml_that_pywinrm_reads(self):
-        result = self.session.run_ps("throw 'this is wrong'")
+        encoded = base64.b64encode("throw 'this is wrong'".encode("utf-16-le")).decode()
+        result = self.session.run_cmd("powershell -encodedcommand " + encoded)
         self.assertEqual(1, result.status_code)
-        self.assertIn(b"this is wrong", result.std_err)
-        self.assertNotIn(b"CLIXML", result.std_err)
-        self.assertNotIn(b"<Objs", result.std_err)
+        # run_ps of Debian's version would take the bytes for text, and fail.
+        error = result.std_err.decode()
+        self.assertTrue(error.startswith("#< CLIXML\r\n"), error)
+        read = self.session._clean_error_msg(error)
+        self.assertIn("this is wrong", read)
+        self.assertNotIn("CLIXML", read)
+        self.assertNotIn("<Objs", read)
 
     def test_a_long_command_over_faults_of_time(self):
         result = self.session.run_ps("Start-Sleep -Seconds 5; 'done'")

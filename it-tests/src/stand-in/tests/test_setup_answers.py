@@ -43,7 +43,7 @@ class OurAnswerFileTest(unittest.TestCase):
             kept = self.answers.processed(*passes)
             self.assertNotIn(seed.escape(seed.PASSWORD).encode(), kept)
             self.assertNotIn(b"wort-17", kept)
-            self.assertEqual(2, kept.count(MASKED.encode()))
+            self.assertEqual(3, kept.count(MASKED.encode()))
         again = Answers("C:\\Windows\\Panther\\unattend.xml", self.answers.processed("specialize", "oobeSystem"))
         self.assertFalse(again.has_pass("specialize") or again.has_pass("oobeSystem"))
         self.assertIn(b"wort-17", self.answers.processed("specialize"), "still needed by OOBE")

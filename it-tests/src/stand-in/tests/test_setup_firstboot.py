@@ -71,16 +71,22 @@ class FirstBootTest(unittest.TestCase):
             ("SYSTEM", "reg add HKLM\\SYSTEM\\CurrentControlSet\\Control\\Network\\NewNetworkWindowOff /f"),
             (seed.USER, "cmd.exe /c for %d in (D E F G H I) do @if exist %d:\\first-logon.ps1 powershell.exe "
              "-NoProfile -NonInteractive -ExecutionPolicy Bypass -File %d:\\first-logon.ps1"),
+            (seed.USER, "shutdown.exe /l"),
         ], self.ran)
+        self.assertTrue(self.users.check("Administrator", seed.ADMINISTRATOR_PASSWORD))
         name = self.registry.value(
             "HKLM\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ComputerName", "ComputerName")
         self.assertEqual(seed.COMPUTER.upper(), name)
-        self.assertEqual("0", self.registry.value(self.firstboot.WINLOGON, "AutoAdminLogon"))
+        # What first-logon.ps1 is to take back; Windows adds one to LogonCount.
+        self.assertEqual(
+            {"AutoAdminLogon": "1", "AutoLogonCount": 1, "DefaultUserName": seed.USER, "DefaultPassword": seed.PASSWORD},
+            self.registry.values(self.firstboot.WINLOGON))
         self.assertTrue(os.path.isdir(os.path.join(self.root, "C", "Users", seed.USER, "Documents")))
 
     def test_no_file_of_the_guest_has_the_password(self):
         self.insert()
         self.boot()
+        self.registry.remove_value(self.firstboot.WINLOGON, "DefaultPassword")
         for folder, _, names in os.walk(self.root):
             for name in names:
                 if os.path.basename(folder) != "D":
@@ -104,7 +110,7 @@ class FirstBootTest(unittest.TestCase):
         self.boot()
         self.assertTrue(self.users.check("second", "Other-Secret-2"))
         self.assertTrue(self.users.exists(seed.USER), "accounts stay, as in Windows")
-        self.assertEqual(4, len(self.ran))
+        self.assertEqual(6, len(self.ran))
 
     def test_without_a_medium_a_person_is_waited_for(self):
         self.assertIn("OOBE waits for a person: there is no answer file", self.stuck())
@@ -136,6 +142,7 @@ class FirstBootTest(unittest.TestCase):
         cases = {
             "licence terms": ("<HideEULAPage>true", "<HideEULAPage>false"),
             "privacy settings": ("<ProtectYourPC>3</ProtectYourPC>", ""),
+            "password of the administrator": (seed.ADMINISTRATOR_PASSWORD, "administrator"),
             "region and keyboard": ("<UserLocale>en-US</UserLocale>", ""),
         }
         for page, (old, new) in cases.items():
@@ -149,6 +156,17 @@ class FirstBootTest(unittest.TestCase):
             self.setUp()
             self.insert(seed.answers(password=secret))
             self.assertEqual("OOBE waits for a person at: password of builder", self.stuck())
+
+    def test_logs_on_once_more_unless_told_not_to(self):
+        self.insert()
+        self.boot()
+        self.firstboot.auto_logon(self.said.append)
+        self.assertEqual(f"{seed.USER} logs on", self.said[-1])
+        self.assertEqual({"AutoAdminLogon": "0", "DefaultUserName": seed.USER},
+                         self.registry.values(self.firstboot.WINLOGON))
+        self.said.clear()
+        self.firstboot.auto_logon(self.said.append)
+        self.assertEqual([], self.said)
 
     def test_nobody_logs_on_with_a_wrong_password(self):
         text = seed.answers()

@@ -39,6 +39,8 @@ def main() -> int:
             # With no service open, until somebody presses the power button.
             stop.wait()
             return 0
+    else:
+        firstboot.auto_logon(serial.say)
     _serve(root, misbehaviour, stop)
     return 0
 

@@ -84,7 +84,7 @@ def oobe(say) -> None:
     shell = answers.component("oobeSystem", SHELL_SETUP)
     _time_zone(text(shell, "TimeZone"))
     _accounts(shell)
-    logon = _auto_logon(shell)
+    _arrange_logon(shell)
     commands = each(shell, "FirstLogonCommands/SynchronousCommand")
     lines = [text(command, "CommandLine")
              for command in sorted(commands, key=lambda command: int(text(command, "Order")))]
@@ -92,11 +92,11 @@ def oobe(say) -> None:
     registry.set_value(STATE, "ImageState", COMPLETE, "REG_SZ")
     for name in ("SystemSetupInProgress", "OOBEInProgress", "SetupType"):
         registry.set_value(SETUP, name, 0, "REG_DWORD")
+    logon = auto_logon(say)
     if logon is None:
         if lines:
             say("nobody logs on, so FirstLogonCommands wait")
         return
-    say(f"{logon} logs on")
     users.make_profile(logon)
     for line in lines:
         code, said = programs.run(line, logon)
@@ -115,8 +115,10 @@ def _pages(answers):
     if text(shell, "OOBE/ProtectYourPC") is None:
         yield "privacy settings"
     accounts = each(shell, "UserAccounts/LocalAccounts/LocalAccount")
-    if not accounts and not each(shell, "UserAccounts/AdministratorPassword"):
-        yield "account"
+    built_in = each(shell, "UserAccounts/AdministratorPassword")
+    # This is a Windows Server; others would be content with an account.
+    if not built_in or not _complex("Administrator", password(built_in[0])):
+        yield "password of the administrator"
     for account in accounts:
         secret = each(account, "Password")
         if not _complex(text(account, "Name"), password(secret[0]) if secret else ""):
@@ -138,20 +140,40 @@ def _accounts(shell) -> None:
         users.create("Administrator", password(secret))
 
 
-def _auto_logon(shell) -> "str | None":
-    """Logs on once, if told to; the account that did."""
+def _arrange_logon(shell) -> None:
+    """Writes what the answer file says of an automatic logon, as Windows does."""
     if text(shell, "AutoLogon/Enabled", "false") != "true":
-        return None
-    name = text(shell, "AutoLogon/Username")
+        return
     secret = each(shell, "AutoLogon/Password")
-    # The password is an LSA secret, as with every automatic logon that Setup arranges.
-    left = int(text(shell, "AutoLogon/LogonCount", "1")) - 1
-    registry.set_value(WINLOGON, "AutoAdminLogon", "1" if left > 0 else "0", "REG_SZ")
-    registry.set_value(WINLOGON, "DefaultUserName", name, "REG_SZ")
-    if left > 0:
-        registry.set_value(WINLOGON, "AutoLogonCount", left, "REG_DWORD")
-    if not users.check(name, password(secret[0]) if secret else ""):
+    values = {
+        "AutoAdminLogon": "1",
+        "DefaultUserName": text(shell, "AutoLogon/Username"),
+        "DefaultPassword": password(secret[0]) if secret else "",
+    }
+    for name, value in values.items():
+        registry.set_value(WINLOGON, name, value, "REG_SZ")
+    # One more than was asked for: the first logon is not counted.
+    registry.set_value(WINLOGON, "AutoLogonCount", int(text(shell, "AutoLogon/LogonCount", "1")) + 1, "REG_DWORD")
+
+
+def auto_logon(say) -> "str | None":
+    """Logs on at the console, as long as the registry says so; the account that did."""
+    values = registry.values(WINLOGON)
+    if str(values.get("AutoAdminLogon")) != "1":
         return None
+    name = values.get("DefaultUserName", "")
+    secret = values.get("DefaultPassword", "")
+    left = int(values.get("AutoLogonCount", 1)) - 1
+    if left <= 0:
+        registry.set_value(WINLOGON, "AutoAdminLogon", "0", "REG_SZ")
+        for value in ("DefaultPassword", "AutoLogonCount"):
+            if value in values:
+                registry.remove_value(WINLOGON, value)
+    else:
+        registry.set_value(WINLOGON, "AutoLogonCount", left, "REG_DWORD")
+    if not users.check(name, secret):
+        return None
+    say(f"{name} logs on")
     return users.user(name)[0]
 
 

@@ -7,6 +7,9 @@ import sys
 import threading
 import time
 
+from standin.windows import layout, users
+from standin.windows import power as windows_power
+
 from . import jobs
 from .misbehave import Misbehaviour
 from .power import Machine
@@ -65,10 +68,6 @@ def main() -> int:
 
 def _prepare(settings: OneUser) -> None:
     """A drive C:, and the account, for what runs as it without the network."""
-    try:
-        from standin.windows import layout, users
-    except ImportError:
-        return
     layout.ensure()
     users.create(settings.user, settings.password, [users.ADMINISTRATORS])
     users.make_profile(settings.user)
@@ -77,10 +76,10 @@ def _prepare(settings: OneUser) -> None:
 def _booted() -> None:
     """Tells the emulated Windows that it has just started."""
     try:
-        from standin.windows import power
+        windows_power.booted(time.time())
     except ImportError:
-        return
-    power.booted(time.time())
+        # Parts of the emulated Windows are still to come.
+        windows_power.store.remove("reboot")
 
 
 if __name__ == "__main__":

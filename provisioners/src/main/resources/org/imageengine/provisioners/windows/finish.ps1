@@ -40,7 +40,7 @@ function Remove-Value([string] $Key, [string] $Name) {
 # The connection that started this ends by itself; its shell holds the profile of the user.
 function Wait-ShellsGone {
   $end = (Get-Date).AddSeconds($QuietSeconds)
-  while ((Get-Process -Name winrshost, wsmprovhost -ErrorAction SilentlyContinue) -and (Get-Date) -lt $end) {
+  while ((Get-Process -Name @('winrshost', 'wsmprovhost') -ErrorAction SilentlyContinue) -and (Get-Date) -lt $end) {
     Start-Sleep -Milliseconds 500
   }
 }
