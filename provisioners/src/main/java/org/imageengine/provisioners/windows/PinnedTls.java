@@ -40,6 +40,8 @@ final class PinnedTls {
   SSLSocket connect(String host, int port, int limitMillis) throws IOException {
     Socket plain = new Socket();
     try {
+      // Messages are small, and each waits for the answer to the one before.
+      plain.setTcpNoDelay(true);
       plain.connect(new InetSocketAddress(host, port), limitMillis);
       SSLSocket socket =
           (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);

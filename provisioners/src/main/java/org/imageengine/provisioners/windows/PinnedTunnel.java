@@ -66,6 +66,7 @@ final class PinnedTunnel implements AutoCloseable {
     while (!closed) {
       try {
         Socket near = listener.accept();
+        near.setTcpNoDelay(true);
         start("winrm-connection", () -> serve(near));
       } catch (IOException e) {
         if (!closed) {
