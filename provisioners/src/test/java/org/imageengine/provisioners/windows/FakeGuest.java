@@ -70,6 +70,11 @@ final class FakeGuest implements WindowsGuest {
   }
 
   @Override
+  public void write(byte[] content, String path, Duration limit) {
+    files.put(path, new String(content, StandardCharsets.UTF_8));
+  }
+
+  @Override
   public void upload(Path local, String remotePath, int mode, Duration limit)
       throws ProvisionException {
     try {
