@@ -17,9 +17,6 @@ TABLE = {
     'wscript.shell': ('shell', 'WScriptShell'),
     'shell.application': ('shell', 'ShellApplication'),
     'scripting.filesystemobject': ('shell', 'FileSystemObject'),
-    'hnetcfg.fwpolicy2': ('shell', 'FirewallPolicy'),
-    'msxml2.xmlhttp': ('shell', 'XmlHttp'),
-    'windowsinstaller.installer': ('shell', 'Installer'),
 }
 
 

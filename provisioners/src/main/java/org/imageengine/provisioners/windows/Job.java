@@ -122,8 +122,8 @@ final class Job {
         first = "";
         input = "";
       } catch (WinRmFailure e) {
-        boolean isLate = System.nanoTime() > retry.end();
-        if (isLate && e.kind() == WinRmFailure.Kind.LOST && link.gone().isEmpty()) {
+        boolean hasBegun = first.isEmpty() || outOffset > 0 || errOffset > 0;
+        if (e.kind() == WinRmFailure.Kind.LATE && hasBegun && link.gone().isEmpty()) {
           return Optional.empty();
         }
         retry.pause(e);
