@@ -11,7 +11,7 @@ def main():
     exit_file = os.environ.pop('STANDIN_EXITCODE', None)
     layout.ensure()
     here = session.Session()
-    processes.note('cmd.exe', 'cmd.exe /c ' + line, here.user)
+    processes.note('cmd.exe', 'cmd.exe /c ' + line, here.user, remote=here.remote)
     code = 1
     try:
         code = Shell(here).run_line(line)

@@ -44,7 +44,8 @@ class OutDefault:
         if self.shape is not None and shape != self.shape:
             self.flush()
         self.shape = shape
-        self.group.append(value)
+        # Read now: a file in it may be gone when the table is complete.
+        self.group.append((value, names, None if shape[0] == 'hash' else _cells(value, names)))
 
     def flush(self):
         """Writes what was kept back for the widths of a table."""
@@ -134,18 +135,17 @@ def all_columns(value):
 
 def group_lines(group, width):
     """A table for up to four properties, a list for more."""
-    first = group[0]
+    first, names, _ = group[0]
     if isinstance(first, values.Hash):
         rows = []
-        for table in group:
+        for table, _, _ in group:
             rows += [[('Name', k), ('Value', v)] for k, v in table.pairs()]
         return table_lines(rows, False, False, width, [('Name', 30), ('Value', 0)]) if rows else []
-    names = columns(first)
     if not names:
-        return ['', *[values.text(v) for v in group], ''] if not isinstance(
+        return ['', *[values.text(v) for v, _, _ in group], ''] if not isinstance(
             first, values.PsObject) else ['' for _ in group]
     view = values.type_name(first) in VIEWS or isinstance(getattr(first, 'view', None), list)
-    rows = [_cells(item, names) for item in group]
+    rows = [cells for _, _, cells in group]
     if len(names) <= 4 or view:
         return table_lines(rows, False, False, width)
     return list_lines(rows)

@@ -2,70 +2,78 @@
 import importlib
 
 MODULES = {
-    'core': 'ForEach-Object Where-Object Out-Null Get-Command Get-Module Import-Module '
-            'Remove-Module Set-StrictMode Out-Host Out-Default Get-Help Get-History '
-            'New-Module Export-ModuleMember Start-Job Wait-Job Receive-Job Remove-Job Get-Job '
-            'Update-Help',
-    'output': 'Write-Output Write-Host Write-Error Write-Warning Write-Verbose Write-Debug '
-              'Write-Information Write-Progress Out-String Out-File Tee-Object Format-Table '
-              'Format-List Format-Wide Format-Custom Read-Host Clear-Host',
-    'objects': 'Select-Object Sort-Object Measure-Object Group-Object Get-Unique Compare-Object '
-               'Get-Member Add-Member New-Object Select-String Get-Random Measure-Command '
-               'Add-Type',
-    'utility': 'Get-Date Set-Date New-TimeSpan Start-Sleep Invoke-Expression Invoke-Command '
-               'New-Guid Get-Host Get-Culture Get-UICulture Get-FileHash Get-Variable '
-               'Set-Variable New-Variable Remove-Variable Clear-Variable Get-Alias Set-Alias '
-               'New-Alias Get-TimeZone Set-TimeZone ConvertTo-SecureString '
-               'ConvertFrom-SecureString Get-Credential New-TemporaryFile Unblock-File '
-               'Get-ExecutionPolicy Set-ExecutionPolicy Get-PSCallStack Wait-Debugger '
-               'Register-EngineEvent Get-Event Get-EventLog Get-WinEvent Write-EventLog '
-               'New-EventLog Get-Error Out-Printer',
-    'data': 'ConvertTo-Json ConvertFrom-Json ConvertTo-Csv ConvertFrom-Csv Export-Csv Import-Csv '
-            'ConvertFrom-StringData ConvertTo-Xml ConvertTo-Html Export-Clixml Import-Clixml '
-            'Join-String',
-    'items': 'Get-Item Get-ChildItem New-Item Remove-Item Copy-Item Move-Item Rename-Item '
-             'Test-Path Set-Item Clear-Item Invoke-Item Get-PSDrive New-PSDrive Remove-PSDrive '
-             'Get-PSProvider',
-    'content': 'Get-Content Set-Content Add-Content Clear-Content',
-    'paths': 'Join-Path Split-Path Resolve-Path Convert-Path Get-Location Set-Location '
-             'Push-Location Pop-Location',
-    'properties': 'Get-ItemProperty Set-ItemProperty New-ItemProperty Remove-ItemProperty '
-                  'Get-ItemPropertyValue Clear-ItemProperty Rename-ItemProperty Get-Acl Set-Acl',
-    'services': 'Get-Service Set-Service Start-Service Stop-Service Restart-Service New-Service '
-                'Suspend-Service Resume-Service',
-    'processes': 'Get-Process Stop-Process Start-Process Wait-Process',
-    'cim': 'Get-CimInstance Get-WmiObject Invoke-CimMethod Remove-CimInstance Invoke-WmiMethod '
-           'Remove-WmiObject Set-CimInstance New-CimInstance New-CimSession Get-HotFix '
-           'Get-CimClass Set-WmiInstance Register-CimIndicationEvent',
-    'tasks': 'New-ScheduledTaskAction New-ScheduledTaskPrincipal New-ScheduledTaskSettingsSet '
-             'New-ScheduledTaskTrigger New-ScheduledTask Register-ScheduledTask '
-             'Start-ScheduledTask Stop-ScheduledTask Get-ScheduledTask Unregister-ScheduledTask '
-             'Get-ScheduledTaskInfo Enable-ScheduledTask Disable-ScheduledTask Set-ScheduledTask',
-    'accounts': 'New-LocalUser Get-LocalUser Remove-LocalUser Set-LocalUser Enable-LocalUser '
-                'Disable-LocalUser Add-LocalGroupMember Remove-LocalGroupMember '
-                'Get-LocalGroupMember Get-LocalGroup New-LocalGroup Remove-LocalGroup',
-    'system': 'Enable-PSRemoting Disable-PSRemoting New-NetFirewallRule Get-NetFirewallRule '
-              'Set-NetFirewallRule Remove-NetFirewallRule Enable-NetFirewallRule '
-              'Disable-NetFirewallRule Set-NetFirewallProfile Get-NetFirewallProfile '
-              'Get-NetConnectionProfile Set-NetConnectionProfile Get-NetAdapter '
-              'Get-NetIPAddress Get-NetIPConfiguration Test-NetConnection Restart-Computer '
-              'Stop-Computer Rename-Computer Get-ComputerInfo Get-WindowsFeature '
-              'Install-WindowsFeature Uninstall-WindowsFeature Get-WindowsOptionalFeature '
-              'Enable-WindowsOptionalFeature Disable-WindowsOptionalFeature '
-              'Get-WindowsCapability Add-WindowsCapability Set-WSManQuickConfig '
-              'Set-WSManInstance Get-WSManInstance New-WSManInstance Test-WSMan '
-              'Set-MpPreference Add-MpPreference Get-MpPreference Get-MpComputerStatus '
-              'Set-DnsClientServerAddress Clear-DnsClientCache Resolve-DnsName Get-Volume '
-              'Get-Disk Get-Partition Optimize-Volume Resize-Partition '
-              'Get-PartitionSupportedSize Checkpoint-Computer Disable-ComputerRestore '
-              'Get-AppxPackage Remove-AppxPackage Get-AppxProvisionedPackage '
-              'Remove-AppxProvisionedPackage Get-Package Install-Package Install-Module '
-              'Get-PackageProvider Install-PackageProvider Set-PSRepository Get-PSRepository '
-              'Test-Connection Disable-NetAdapterBinding Test-ComputerSecureChannel',
-    'certificates': 'Import-PfxCertificate New-SelfSignedCertificate Import-Certificate '
-                    'Export-Certificate Export-PfxCertificate Get-PfxCertificate',
-    'web': 'Invoke-WebRequest Invoke-RestMethod Start-BitsTransfer',
-    'archive': 'Expand-Archive Compress-Archive',
+    'core':
+        'ForEach-Object Where-Object Out-Null Get-Command Get-Module Import-Module '
+        'Remove-Module Set-StrictMode Out-Host Out-Default Export-ModuleMember Start-Job'
+        ' Wait-Job Receive-Job Remove-Job Get-Job',
+    'output':
+        'Write-Output Write-Host Write-Error Write-Warning Write-Verbose Write-Debug '
+        'Write-Information Write-Progress Out-String Out-File Tee-Object Format-Table '
+        'Format-List Format-Wide Read-Host Clear-Host',
+    'objects':
+        'Select-Object Sort-Object Measure-Object Group-Object Get-Unique Compare-Object'
+        ' Get-Member Add-Member New-Object Select-String Get-Random Measure-Command'
+        ' Add-Type',
+    'utility':
+        'Get-Date New-TimeSpan Start-Sleep Invoke-Expression Invoke-Command New-Guid '
+        'Get-Host Get-Culture Get-FileHash Get-Variable Set-Variable New-Variable '
+        'Remove-Variable Clear-Variable Get-Alias Set-Alias New-Alias Get-TimeZone '
+        'Set-TimeZone ConvertTo-SecureString ConvertFrom-SecureString Get-Credential '
+        'New-TemporaryFile Unblock-File Get-ExecutionPolicy Set-ExecutionPolicy Get-PSCallStack'
+        ' Get-EventLog Get-WinEvent Write-EventLog New-EventLog',
+    'data':
+        'ConvertTo-Json ConvertFrom-Json ConvertTo-Csv ConvertFrom-Csv Export-Csv '
+        'Import-Csv ConvertFrom-StringData Export-Clixml Import-Clixml',
+    'items':
+        'Get-Item Get-ChildItem New-Item Remove-Item Copy-Item Move-Item Rename-Item '
+        'Test-Path Set-Item Clear-Item Get-PSDrive New-PSDrive Remove-PSDrive',
+    'content':
+        'Get-Content Set-Content Add-Content Clear-Content',
+    'paths':
+        'Join-Path Split-Path Resolve-Path Convert-Path Get-Location Set-Location '
+        'Push-Location Pop-Location',
+    'properties':
+        'Get-ItemProperty Set-ItemProperty New-ItemProperty Remove-ItemProperty Get-ItemPropertyValue'
+        ' Clear-ItemProperty Rename-ItemProperty Get-Acl Set-Acl',
+    'services':
+        'Get-Service Set-Service Start-Service Stop-Service Restart-Service New-Service'
+        '',
+    'processes':
+        'Get-Process Stop-Process Start-Process Wait-Process',
+    'cim':
+        'Get-CimInstance Get-WmiObject Invoke-CimMethod Remove-CimInstance Invoke-WmiMethod'
+        ' Remove-WmiObject Set-CimInstance New-CimSession Get-HotFix',
+    'tasks':
+        'New-ScheduledTaskAction New-ScheduledTaskPrincipal New-ScheduledTaskSettingsSet'
+        ' New-ScheduledTaskTrigger New-ScheduledTask '
+        'Register-ScheduledTask Start-ScheduledTask Stop-ScheduledTask Get-ScheduledTask'
+        ' Unregister-ScheduledTask Get-ScheduledTaskInfo Enable-ScheduledTask'
+        ' Disable-ScheduledTask',
+    'accounts':
+        'New-LocalUser Get-LocalUser Remove-LocalUser Set-LocalUser Enable-LocalUser '
+        'Disable-LocalUser Add-LocalGroupMember Remove-LocalGroupMember Get-LocalGroupMember'
+        ' Get-LocalGroup New-LocalGroup',
+    'system':
+        'Enable-PSRemoting Disable-PSRemoting New-NetFirewallRule Get-NetFirewallRule '
+        'Set-NetFirewallRule Remove-NetFirewallRule Enable-NetFirewallRule Disable-NetFirewallRule'
+        ' Set-NetFirewallProfile Get-NetFirewallProfile Get-NetConnectionProfile'
+        ' Set-NetConnectionProfile Get-NetAdapter Get-NetIPAddress'
+        ' Get-NetIPConfiguration Test-NetConnection Restart-Computer '
+        'Stop-Computer Rename-Computer Get-ComputerInfo Get-WindowsFeature Install-WindowsFeature'
+        ' Uninstall-WindowsFeature Get-WindowsOptionalFeature Enable-WindowsOptionalFeature'
+        ' Disable-WindowsOptionalFeature Get-WindowsCapability '
+        'Add-WindowsCapability Set-WSManQuickConfig Test-WSMan Set-MpPreference Add-MpPreference'
+        ' Set-DnsClientServerAddress Clear-DnsClientCache Optimize-Volume '
+        'Checkpoint-Computer Disable-ComputerRestore Get-AppxPackage Remove-AppxPackage'
+        ' Get-AppxProvisionedPackage Remove-AppxProvisionedPackage '
+        'Install-PackageProvider Set-PSRepository Test-Connection Disable-NetAdapterBinding'
+        '',
+    'certificates':
+        'Import-PfxCertificate New-SelfSignedCertificate Import-Certificate',
+    'web':
+        'Invoke-WebRequest Invoke-RestMethod Start-BitsTransfer',
+    'archive':
+        'Expand-Archive Compress-Archive',
 }
 ALIASES = {
     '%': 'ForEach-Object', 'foreach': 'ForEach-Object', '?': 'Where-Object',
@@ -81,7 +89,7 @@ ALIASES = {
     'gv': 'Get-Variable', 'gwmi': 'Get-WmiObject', 'iex': 'Invoke-Expression',
     'icm': 'Invoke-Command', 'icim': 'Invoke-CimMethod', 'ipmo': 'Import-Module',
     'irm': 'Invoke-RestMethod', 'iwr': 'Invoke-WebRequest', 'kill': 'Stop-Process',
-    'ls': 'Get-ChildItem', 'man': 'Get-Help', 'md': 'mkdir', 'measure': 'Measure-Object',
+    'ls': 'Get-ChildItem', 'md': 'mkdir', 'measure': 'Measure-Object',
     'mi': 'Move-Item', 'move': 'Move-Item', 'mv': 'Move-Item', 'ni': 'New-Item',
     'nal': 'New-Alias', 'nv': 'New-Variable', 'oh': 'Out-Host', 'popd': 'Pop-Location',
     'ps': 'Get-Process', 'pushd': 'Push-Location', 'pwd': 'Get-Location', 'rd': 'Remove-Item',
@@ -93,8 +101,8 @@ ALIASES = {
     'sls': 'Select-String', 'sort': 'Sort-Object', 'sp': 'Set-ItemProperty',
     'spps': 'Stop-Process', 'spsv': 'Stop-Service', 'start': 'Start-Process', 'sv':
     'Set-Variable', 'tee': 'Tee-Object', 'type': 'Get-Content', 'wget': 'Invoke-WebRequest',
-    'write': 'Write-Output', 'h': 'Get-History', 'epcsv': 'Export-Csv', 'ipcsv': 'Import-Csv',
-    'gerr': 'Get-Error', 'rcjb': 'Receive-Job', 'wjb': 'Wait-Job',
+    'write': 'Write-Output', 'epcsv': 'Export-Csv', 'ipcsv': 'Import-Csv',
+    'rcjb': 'Receive-Job', 'wjb': 'Wait-Job',
 }
 _index = {}
 
