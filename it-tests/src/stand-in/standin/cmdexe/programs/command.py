@@ -10,7 +10,7 @@ def run(session, arguments, raw):
     while rest.startswith('/'):
         option, rest = rest[1:2].lower(), rest[2:]
         if option in 'ck':
-            return shell.run_line(_unquoted(rest.strip(), keep_rule))
+            return shell.run_line(unquoted(rest.strip(), keep_rule))
         if option == 's':
             keep_rule = True
         elif option == 'v':
@@ -22,7 +22,7 @@ def run(session, arguments, raw):
     return _script(shell)
 
 
-def _unquoted(text, always):
+def unquoted(text, always):
     """One pair of quotes around one program's name stays; otherwise first and last go."""
     if not text.startswith('"'):
         return text
