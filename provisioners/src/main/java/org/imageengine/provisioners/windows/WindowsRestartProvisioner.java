@@ -58,7 +58,7 @@ public final class WindowsRestartProvisioner {
     GuestState before = guest.state(wait.limit.left());
     long asked = System.nanoTime();
     start(wait, restartCommand.isBlank() ? DEFAULT_COMMAND : restartCommand);
-    wait.last = "Windows answers, but has not restarted yet";
+    wait.last = "the restart command was accepted";
     awaitOtherBoot(wait, before, asked);
     output.line(OutputStreamKind.STDOUT, "Windows has restarted.");
     awaitStaying(wait);
@@ -109,7 +109,10 @@ public final class WindowsRestartProvisioner {
           || e.code() == ProvisionException.Code.INTERNAL) {
         throw e;
       }
-      last = e.getMessage().replaceAll("\\.$", "");
+      // At the end of the time, the attempt was cut short: it tells less than the one before.
+      if (!limit.isOver()) {
+        last = e.getMessage().replaceAll("\\.$", "");
+      }
     }
   }
 

@@ -108,6 +108,7 @@ try {
   if (-not (Test-Path "$Folder\begun")) {
     Start-EngineJob
   }
+  [Console]::WriteLine('begun')
   $end = (Get-Date).AddSeconds($Seconds)
   while ($true) {
     # Asked before the streams are read, or the last output would be missed.

@@ -31,7 +31,7 @@ class WinRmTrapsTest {
     if (line.contains("\\follow.ps1 -Folder")) {
       follows.incrementAndGet();
       String told = line.contains("-Out 0 ") ? "stdout " + base64("hello\r\n") + "\r\n" : "";
-      return told + "result exited " + base64("3");
+      return "begun\r\n" + told + "result exited " + base64("3");
     }
     return "result installed\r\n";
   }
