@@ -185,15 +185,14 @@ $made.ReturnValue
         self.wait(lambda: os.path.exists(os.path.join(self.machine.root, 'C/wmi.txt')))
 
     def test_start_process(self):
-        self.assertEqual(['3', 'True', 'out', ''], self.lines('''
+        self.assertEqual(['3', 'True', 'out', 'end'], self.lines('''
 $p = Start-Process cmd.exe -ArgumentList '/c exit 3' -PassThru -Wait
 $p.ExitCode
 $p = Start-Process cmd.exe -ArgumentList '/c echo out' -PassThru -NoNewWindow -RedirectStandardOutput C:\\o.txt
 $p.WaitForExit()
 $p.ExitCode -eq $null
 (Get-Content C:\\o.txt).Trim()
-try { Start-Process nosuch.exe -ErrorAction Stop } catch { }
-""'''))
+try { Start-Process nosuch.exe -ErrorAction Stop } catch { 'end' }'''))
 
     def test_start_process_of_nothing(self):
         self.assertEqual(['This command cannot be run due to the error: The system cannot find '
@@ -265,6 +264,7 @@ if (-not (Get-Service RdAgent -ErrorAction SilentlyContinue)) { 'none' }'''))
                 pass
         server = http.server.HTTPServer(('127.0.0.1', 0), Handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
         self.addCleanup(server.shutdown)
         url = 'http://127.0.0.1:%d/' % server.server_address[1]
         lines = self.lines('''

@@ -9,12 +9,13 @@ def main():
     from standin.windows import layout, processes, session
     line = sys.argv[1] if len(sys.argv) > 1 else ''
     exit_file = os.environ.pop('STANDIN_EXITCODE', None)
+    direct = os.environ.pop('STANDIN_SKIP_CMD_SHELL', None) == '1'
     layout.ensure()
     here = session.Session()
     processes.note('cmd.exe', 'cmd.exe /c ' + line, here.user, remote=here.remote)
     code = 1
     try:
-        code = Shell(here).run_line(line)
+        code = Shell(here).run_direct(line) if direct else Shell(here).run_line(line)
     finally:
         processes.forget()
         if exit_file:

@@ -60,6 +60,16 @@ class Shell:
             return getattr(end, 'code', None) or self.errorlevel
         return self.errorlevel
 
+    def run_direct(self, line):
+        """Starts the program of a line without a cmd.exe around it: no sign has a meaning."""
+        from standin.cmdexe import programs
+        name, rest = _split_program(line.strip())
+        if programs.known(name) is None or (
+                '\\' in name and programs.locate(self.session, name) is None):
+            self.session.err('%s\n' % errors.text(errors.FILE_NOT_FOUND))
+            return errors.FILE_NOT_FOUND
+        return programs.run(self, name, rest)
+
     def execute_text(self, text):
         """Expands, reads and runs a logical line."""
         try:
