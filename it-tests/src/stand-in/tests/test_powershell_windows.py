@@ -199,6 +199,18 @@ try { Start-Process nosuch.exe -ErrorAction Stop } catch { 'end' }'''))
                           'the file specified.'], self.lines(
                               'try { Start-Process nosuch.exe } catch { $_.Exception.Message }'))
 
+    def test_output_of_a_running_process_cannot_be_removed(self):
+        self.assertEqual(['True', 'True', 'False'], self.lines('''
+New-Item -ItemType Directory C:\\w | Out-Null
+$p = Start-Process ping.exe -ArgumentList '-n 60 127.0.0.1' -PassThru -NoNewWindow -RedirectStandardOutput C:\\w\\out
+Start-Sleep -Milliseconds 300
+try { Remove-Item C:\\w -Recurse -Force -ErrorAction Stop } catch { $_.Exception.Message -like '*used by another process*' }
+Test-Path C:\\w\\out
+$p.Kill()
+$p.WaitForExit()
+Remove-Item C:\\w -Recurse -Force
+Test-Path C:\\w'''))
+
     def test_kill_tree(self):
         self.assertEqual(['0', '0'], self.lines('''
 $p = Start-Process cmd.exe -ArgumentList '/c ping -n 60 127.0.0.1' -PassThru
