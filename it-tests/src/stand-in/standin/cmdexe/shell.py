@@ -44,6 +44,7 @@ class Shell:
         self.loop = {}
         self.delayed = False
         self.pushed = []
+        self.unknown = False
 
     # -- lines
 
@@ -58,7 +59,8 @@ class Shell:
             return end.code
         except (ExitBatch, Goto) as end:
             return getattr(end, 'code', None) or self.errorlevel
-        return self.errorlevel
+        # A program that is not known makes ERRORLEVEL 9009, but cmd.exe itself ends with 1.
+        return 1 if self.unknown and self.errorlevel == NOT_RECOGNIZED else self.errorlevel
 
     def run_direct(self, line):
         """Starts the program of a line without a cmd.exe around it: no sign has a meaning."""
