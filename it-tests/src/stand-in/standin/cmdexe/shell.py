@@ -208,7 +208,7 @@ class Shell:
         if not text:
             return 0
         name, rest = _split_name(text)
-        built_in = builtins.find(name)
+        built_in = builtins.find(name, rest)
         if built_in:
             code = built_in(self, rest)
             if code is None:

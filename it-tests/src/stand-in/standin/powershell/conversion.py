@@ -222,6 +222,12 @@ def _list(value):
     return values.ArrayList(values.as_list(value))
 
 
+def _generic_list(value):
+    if isinstance(value, values.GenericList):
+        return value
+    return values.GenericList(values.as_list(value))
+
+
 def _plain_array(value):
     return values.as_list(value)
 
@@ -263,7 +269,8 @@ def _other(value, full):
                 members.assign(made, key, item)
             return made
         maker = getattr(kind, 'Parse', None) or getattr(kind, 'New', None)
-        if maker and isinstance(value, (str, int)):
+        if maker and (isinstance(value, (str, int)) or isinstance(value, values.NetObject)
+                      and not hasattr(kind, 'Parse') or full.endswith('Principal')):
             try:
                 return maker(values.text(value) if maker.__name__ == 'Parse' else value)
             except Exception as problem:
@@ -284,6 +291,6 @@ SPECIAL = {
     'System.Management.Automation.PSObject': _ps_object,
     'System.Management.Automation.ScriptBlock': _script_block,
     'System.Management.Automation.SwitchParameter': _switch,
-    'System.Collections.ArrayList': _list, 'System.Collections.Generic.List': _list,
+    'System.Collections.ArrayList': _list, 'System.Collections.Generic.List': _generic_list,
     'System.DateTime': _datetime, 'System.TimeSpan': _timespan, 'System.Type': _type,
 }

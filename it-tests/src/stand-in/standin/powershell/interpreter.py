@@ -258,7 +258,8 @@ class Interpreter(Statements, Evaluation, Invocation):
     def script_variables(self, path, node):
         """The automatic variables of a script file."""
         name = path.rpartition('\\')[2]
-        return {'PSScriptRoot': path.rpartition('\\')[0], 'PSCommandPath': path,
+        folder = path.rpartition('\\')[0]
+        return {'PSScriptRoot': folder + '\\' if len(folder) == 2 else folder, 'PSCommandPath': path,
                 'MyInvocation': self.my_invocation(node, name, path)}
 
     def run_text(self, text, out, path=None):

@@ -55,6 +55,12 @@ class ArrayList(list):
     net_type = 'System.Collections.ArrayList'
 
 
+class GenericList(ArrayList):
+    """List[T]: its Add gives nothing."""
+
+    net_type = 'System.Collections.Generic.List`1'
+
+
 class TypedArray(list):
     """An array of one type, such as String[]."""
 

@@ -1,10 +1,10 @@
 """Collections."""
 from standin.powershell import values
-from standin.powershell.values import ArrayList, Hash, NetObject, Nothing
+from standin.powershell.values import ArrayList, GenericList, Hash, NetObject, Nothing
 
 
 class NewArrayList(NetObject):
-    """Constructors of ArrayList, List[T] and Collection[T]."""
+    """The constructor of ArrayList."""
 
     @staticmethod
     def New(items=None, *rest):  # noqa: N802
@@ -14,6 +14,14 @@ class NewArrayList(NetObject):
     @staticmethod
     def Adapter(items):  # noqa: N802
         return ArrayList(items)
+
+
+class NewGenericList(NetObject):
+    """Constructors of List[T] and Collection[T]."""
+
+    @staticmethod
+    def New(items=None, *rest):  # noqa: N802
+        return GenericList(values.as_list(items) if not isinstance(items, int) else [])
 
 
 class NewHashtable(NetObject):
