@@ -5,7 +5,7 @@ import sys
 
 def main():
     """Runs the one argument; the true exit code goes to the file named by STANDIN_EXITCODE."""
-    from standin.cmdexe.shell import Shell
+    from standin.cmdexe.programs import command
     from standin.windows import layout, processes, session
     line = sys.argv[1] if len(sys.argv) > 1 else ''
     exit_file = os.environ.pop('STANDIN_EXITCODE', None)
@@ -14,7 +14,7 @@ def main():
     processes.note('cmd.exe', 'cmd.exe /c ' + line, here.user, remote=here.remote)
     code = 1
     try:
-        code = Shell(here).run_line(line)
+        code = command.run(here, [], '/c ' + line)
     finally:
         processes.forget()
         if exit_file:
