@@ -5,6 +5,7 @@ import http.client
 import ssl
 import uuid
 import xml.etree.ElementTree as ElementTree
+from xml.sax.saxutils import escape
 
 S = "{http://www.w3.org/2003/05/soap-envelope}"
 A = "{http://schemas.xmlsoap.org/ws/2004/08/addressing}"
@@ -102,8 +103,8 @@ class Client:
 
     def command(self, shell, line, arguments=(), options=None):
         """Starts a command; gives its ID."""
-        body = f"<rsp:CommandLine><rsp:Command>{line}</rsp:Command>"
-        body += "".join(f"<rsp:Arguments>{argument}</rsp:Arguments>" for argument in arguments)
+        body = f"<rsp:CommandLine><rsp:Command>{escape(line)}</rsp:Command>"
+        body += "".join(f"<rsp:Arguments>{escape(argument)}</rsp:Arguments>" for argument in arguments)
         answer = self.call(SHELL + "Command", body + "</rsp:CommandLine>", selectors={"ShellId": shell},
                            options=options or {"WINRS_CONSOLEMODE_STDIN": "TRUE", "WINRS_SKIP_CMD_SHELL": "FALSE"})
         assert answer.status == 200, answer.body

@@ -64,7 +64,7 @@ class ServiceTest(unittest.TestCase):
 
     def use_emulated_windows(self):
         """The emulated Windows runs commands from now on, in the folder of this test."""
-        jobs.PROGRAM = [sys.executable, "-m", "standin.cmdexe"]
+        jobs.PROGRAM = "standin.cmdexe"
         from standin.windows import layout, users
         os.environ["STANDIN_ROOT"] = self.root
         self.addCleanup(os.environ.pop, "STANDIN_ROOT")

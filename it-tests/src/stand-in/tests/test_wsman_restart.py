@@ -20,8 +20,11 @@ _START = (
 )
 
 
-class RestartTest(unittest.TestCase):
+class ServiceProcess(unittest.TestCase):
     """`python3 -m standin.wsman` as other tests start it."""
+
+    # In place of cmd.exe; None for the emulated one.
+    PROGRAM = os.path.join(_HERE, "small_cmd.py")
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="standin-test-")
@@ -35,9 +38,9 @@ class RestartTest(unittest.TestCase):
         """Starts the service; gives its port."""
         cert, key = certificate()
         port_file = os.path.join(self.root, "port")
-        program = os.path.join(_HERE, "small_cmd.py")
+        how = ["-c", _START.format(program=self.PROGRAM)] if self.PROGRAM else ["-m", "standin.wsman"]
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _START.format(program=program), "--root", self.root, "--port", "0",
+            [sys.executable, *how, "--root", self.root, "--port", "0",
              "--port-file", port_file, "--user", "builder", "--password-file", self.password_file,
              "--certificate", cert, "--key", key, *options],
             env=dict(os.environ, PYTHONPATH=os.path.dirname(_HERE)), stdout=subprocess.PIPE,
@@ -62,6 +65,10 @@ class RestartTest(unittest.TestCase):
             return False
         finally:
             client.close()
+
+
+class RestartTest(ServiceProcess):
+    """What others rely on, and restarts."""
 
     def test_says_nothing_and_ends_on_request(self):
         self.assertTrue(self.open(self.start()))

@@ -8,7 +8,7 @@ from standin.cmdexe import words
 from standin.windows import paths
 
 
-def find(name):
+def find(name, rest=''):
     """The function of a built-in command."""
     own = COMMANDS.get(name)
     if own:
@@ -16,15 +16,12 @@ def find(name):
     if name in FILE_COMMANDS:
         from standin.cmdexe import files
         return getattr(files, FILE_COMMANDS[name])
-    if len(name) == 1 and name.isalpha():
+    if len(name) == 1 and name.isalpha() and rest.strip() == ':':
         return lambda shell, rest: _drive(shell, name, rest)
     return None
 
 
 def _drive(shell, letter, rest):
-    if rest.strip() != ':':
-        from standin.cmdexe import programs
-        return programs.not_recognized(shell, letter + rest.split(' ')[0])
     if not paths.has_drive(letter + ':\\'):
         shell.session.err('The system cannot find the drive specified.\n')
         return 1

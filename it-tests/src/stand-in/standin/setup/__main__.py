@@ -9,7 +9,7 @@ import time
 
 from standin.windows import layout, paths
 from standin.windows import power as windows_power
-from standin.wsman import jobs, power
+from standin.wsman import power
 from standin.wsman.misbehave import Misbehaviour
 from standin.wsman.server import Service
 
@@ -22,7 +22,6 @@ def main() -> int:
     """Runs until systemd ends it."""
     root = paths.root()
     os.environ["STANDIN_ROOT"] = root
-    os.environ[jobs.HOST] = "1"
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     misbehaviour = Misbehaviour(os.path.join(root, "state", "misbehave.json"),

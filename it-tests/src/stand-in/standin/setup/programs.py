@@ -13,7 +13,7 @@ def run(line: str, user: str) -> "tuple[int, str]":
     handle, exit_file = tempfile.mkstemp(prefix="standin-exit-")
     os.close(handle)
     environment = {name: value for name, value in os.environ.items()
-                   if name not in ("STANDIN_HOST", "STANDIN_REMOTE")}
+                   if name != "STANDIN_REMOTE"}
     environment.update(STANDIN_USER=user, STANDIN_ELEVATED="1", STANDIN_REMOTE="0",
                        STANDIN_SKIP_CMD_SHELL="1", STANDIN_EXITCODE=exit_file)
     try:

@@ -9,7 +9,7 @@ def say(text: str) -> None:
     """One line; without a port, to standard error."""
     line = f"stand-in: {text}\r\n".encode()
     try:
-        port = os.open(os.environ.get("STANDIN_COM1") or PORT, os.O_WRONLY | os.O_NOCTTY)
+        port = os.open(os.environ.get("STANDIN_SERIAL") or PORT, os.O_WRONLY | os.O_NOCTTY)
     except OSError:
         os.write(2, line)
         return

@@ -71,7 +71,12 @@ def settings() -> WindowsSettings:
 
 
 def _state() -> dict:
-    return store.read("wsman", {}) or {}
+    # Asked for many times a second.
+    stamp = _stamp("wsman")
+    if _known.get("wsman") != stamp or stamp is None:
+        _known["state"] = store.read("wsman", {}) or {}
+        _known["wsman"] = stamp
+    return _known["state"]
 
 
 def _https(state) -> "dict | None":

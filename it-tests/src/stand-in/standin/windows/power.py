@@ -58,9 +58,10 @@ def boot_time():
 
 def booted(at=None):
     """The machine is up: ends what was left of the old run, and finishes what waited for this."""
-    from standin.windows import processes, tasks, updates
+    from standin.windows import processes, services, tasks, updates
     processes.kill_all()
     store.write('boot', {'time': time.time() if at is None else at})
     store.remove('reboot')
+    services.after_boot()
     tasks.after_boot()
     updates.after_boot()

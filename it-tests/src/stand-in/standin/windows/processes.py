@@ -5,8 +5,13 @@ Windows has 32 bits and one of POSIX 8, so the child sends its own through a pip
 """
 import os
 import signal
+import time
 
 from standin.windows import store
+
+FIXED = (('System Idle Process', 0), ('System', 4), ('smss.exe', 388), ('csrss.exe', 496),
+         ('wininit.exe', 568), ('services.exe', 640), ('lsass.exe', 660), ('svchost.exe', 812),
+         ('explorer.exe', 1704))
 
 
 def _folder():
@@ -23,14 +28,17 @@ def _started(pid):
     return None if fields[0] == 'Z' else fields[19]
 
 
-def note(name, command='', user='', pid=None):
-    """Puts a process into the list."""
+def note(name, command='', user='', pid=None, remote=False):
+    """Puts a process into the list. A remote one belongs to a shell of WinRM."""
     import json
     pid = pid or os.getpid()
     os.makedirs(_folder(), exist_ok=True)
-    with open(os.path.join(_folder(), str(pid)), 'w', encoding='utf-8') as file:
+    target = os.path.join(_folder(), str(pid))
+    aside = '%s.%d.tmp' % (target, os.getpid())
+    with open(aside, 'w', encoding='utf-8') as file:
         json.dump({'pid': pid, 'parent': os.getppid(), 'name': name, 'command': command,
-                   'user': user, 'started': _started(pid)}, file)
+                   'user': user, 'remote': remote, 'started': _started(pid)}, file)
+    os.replace(aside, target)
 
 
 def forget(pid=None):
@@ -50,6 +58,8 @@ def running():
     except OSError:
         return found
     for name in names:
+        if not name.isdigit():
+            continue
         try:
             with open(os.path.join(_folder(), name), encoding='utf-8') as file:
                 entry = json.load(file)
@@ -60,6 +70,33 @@ def running():
         else:
             forget(entry['pid'])
     return sorted(found, key=lambda e: e['pid'])
+
+
+def every():
+    """The processes that run, and those that a Windows has besides."""
+    from standin.windows import misbehave, power
+    listed = [{'name': n, 'pid': p, 'parent': 0, 'command': '', 'user': 'SYSTEM', 'started': None}
+              for n, p in FIXED]
+    mine = running()
+    shells = [e for e in mine if e.get('remote')]
+    if shells:
+        listed.append({'name': 'winrshost.exe', 'pid': shells[0]['parent'], 'parent': 640,
+                       'command': '', 'user': shells[0]['user'], 'started': None})
+    busy = misbehave.on('tiWorkerSeconds')
+    if busy and time.time() < power.boot_time() + busy:
+        listed.append({'name': 'TiWorker.exe', 'pid': 2204, 'parent': 812, 'command': '',
+                       'user': 'SYSTEM', 'started': None})
+    return listed + mine
+
+
+def start_time(entry):
+    """When a process started, in seconds since the epoch."""
+    from standin.windows import power
+    if not entry.get('started'):
+        return power.boot_time()
+    with open('/proc/stat', encoding='ascii') as file:
+        booted = next(int(l.split()[1]) for l in file if l.startswith('btime'))
+    return booted + int(entry['started']) / os.sysconf('SC_CLK_TCK')
 
 
 def kill(pid):
@@ -185,6 +222,8 @@ def detach(function, name, command='', user=''):
     os.waitpid(middle, 0)
     text = os.read(read, 32)
     os.close(read)
+    # Whoever looks for it now must find it, though it may not have come to this line itself.
+    note(name, command, user, int(text))
     return int(text)
 
 

@@ -10,7 +10,6 @@ import time
 from standin.windows import layout, users
 from standin.windows import power as windows_power
 
-from . import jobs
 from .misbehave import Misbehaviour
 from .power import Machine
 from .settings import OneUser, read_secret
@@ -35,7 +34,6 @@ def main() -> int:
     root = os.path.abspath(arguments.root)
     os.makedirs(os.path.join(root, "state"), exist_ok=True)
     os.environ["STANDIN_ROOT"] = root
-    os.environ[jobs.HOST] = "1"
     if arguments.misbehave:
         os.environ["STANDIN_MISBEHAVE"] = os.path.abspath(arguments.misbehave)
     settings = OneUser(

@@ -9,19 +9,26 @@ service makes a new session for it (setsid).
 import os
 import signal
 import subprocess
-import sys
 import time
+
+from . import forks, zygote
 
 JOB = "STANDIN_JOB"
 COMMAND = "STANDIN_COMMAND"
-# Set for the process that is the machine, and no program in it.
-HOST = "STANDIN_HOST"
-# What runs a command line.
-PROGRAM = [sys.executable, "-m", "standin.cmdexe"]
+# What runs a command line: a module, or with tests of the service alone the beginning of an argv.
+PROGRAM = "standin.cmdexe"
 
 
-def start(line: str, environment: dict, folder: str) -> subprocess.Popen:
+def warm_up() -> None:
+    """Makes the first command as fast as the others."""
+    if isinstance(PROGRAM, str):
+        forks.warm_up()
+
+
+def start(line: str, environment: dict, folder: str):
     """Starts a command line; its streams are pipes, its session is its own."""
+    if isinstance(PROGRAM, str):
+        return forks.Forked(PROGRAM, line, environment, folder)
     return subprocess.Popen(
         [*PROGRAM, line],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -31,13 +38,15 @@ def start(line: str, environment: dict, folder: str) -> subprocess.Popen:
 
 def end(mark: str, value: str, sessions) -> None:
     """Kills every process of these sessions that carries the mark, until there are none."""
-    _kill_all(lambda session, environment: session in sessions and environment.get(mark) == value)
+    # A fork of the zygote has the zygote's environment, to those that look from outside.
+    _kill_all(lambda session, environment: session in sessions
+              and (environment.get(mark) == value or environment.get(zygote.MARK) == "1"))
 
 
 def end_all(root: str) -> None:
     """Kills all emulated processes of a root, whoever started them: the machine goes down."""
     _kill_all(lambda _, environment: environment.get("STANDIN_ROOT") == root
-              and "STANDIN_USER" in environment and environment.get(HOST) != "1")
+              and ("STANDIN_USER" in environment or environment.get(zygote.MARK) == "1"))
 
 
 def _kill_all(wanted) -> None:

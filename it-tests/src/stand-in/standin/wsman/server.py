@@ -11,7 +11,7 @@ import ssl
 import struct
 import threading
 
-from . import soap
+from . import jobs, soap
 from .faults import Fault, request_too_large
 from .operations import Operations
 from .shells import Shells
@@ -44,6 +44,7 @@ class Service(http.server.ThreadingHTTPServer):
         self._context.minimum_version = ssl.TLSVersion.TLSv1_2
         self._context.load_cert_chain(now.certificate, now.key)
         super().__init__((now.host, now.port), Handler)
+        jobs.warm_up()
 
     def get_request(self):
         """The handshake happens in the connection's own thread."""

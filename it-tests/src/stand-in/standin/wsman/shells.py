@@ -101,8 +101,9 @@ class Shells:
         )
         if shell.folder:
             environment["STANDIN_CWD"] = shell.folder
-        if os.environ.get("STANDIN_MISBEHAVE"):
-            environment["STANDIN_MISBEHAVE"] = os.environ["STANDIN_MISBEHAVE"]
+        for name in ("STANDIN_MISBEHAVE", "STANDIN_SERIAL"):
+            if os.environ.get(name):
+                environment[name] = os.environ[name]
         environment[jobs.JOB] = shell.id
         return environment
 

@@ -1,11 +1,11 @@
 """taskkill.exe and tasklist.exe."""
-from standin.windows import processes, tasks
+from standin.windows import processes
 
 
 def tasklist(session, arguments, raw):
     """tasklist [/fi "imagename eq NAME"] [/fo csv] [/nh]."""
     wanted = _filters(arguments)
-    found = [e for e in every() if wanted(e)]
+    found = [e for e in processes.every() if wanted(e)]
     words = [a.lower() for a in arguments]
     if not found:
         session.out('INFO: No tasks are running which match the specified criteria.\n')
@@ -24,16 +24,6 @@ def tasklist(session, arguments, raw):
         session.out('%-25s %8d %-16s %11d %12s\n' % (
             entry['name'][:25], entry['pid'], 'Services', 0, '12,345 K'))
     return 0
-
-
-def every():
-    """The processes that run, and those that every Windows has."""
-    fixed = [('System Idle Process', 0), ('System', 4), ('smss.exe', 388), ('csrss.exe', 496),
-             ('wininit.exe', 568), ('services.exe', 640), ('lsass.exe', 660),
-             ('svchost.exe', 812), ('wsmprovhost.exe', 1904)]
-    listed = [{'name': n, 'pid': p, 'parent': 0, 'command': '', 'user': 'SYSTEM'}
-              for n, p in fixed]
-    return listed + processes.running()
 
 
 def _filters(arguments):

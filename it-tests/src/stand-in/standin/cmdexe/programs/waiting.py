@@ -32,6 +32,10 @@ def ping(session, arguments, raw):
 
 def timeout(session, arguments, raw):
     """timeout [/t] SECONDS: refuses to run without a console, as WinRM gives it none."""
+    if not session.remote:
+        numbers = [a for a in arguments if a.lstrip('-').isdigit()]
+        time.sleep(max(0, int(numbers[0])) if numbers else 0)
+        return 0
     session.err('ERROR: Input redirection is not supported, exiting the process immediately.\n')
     return 1
 

@@ -1,0 +1,1 @@
+"""Types of .NET that scripts use."""
