@@ -8,7 +8,7 @@ import unittest
 from unittest import mock
 
 from standin.setup import firstboot, seal, winrm
-from standin.windows import power, registry
+from standin.windows import power, registry, store
 from standin.wsman import jobs
 from standin.wsman.misbehave import Misbehaviour
 from standin.wsman.server import Service
@@ -43,6 +43,8 @@ class FirstLogonTest(unittest.TestCase):
         """Serves WinRM as it is configured, on another port, for a test of a client."""
         settings = winrm.settings()
         settings.host, settings.port = "127.0.0.1", 0
+        # The rule is for the port that the service has in the guest.
+        settings.reachable = lambda: any(winrm._lets_in(rule, 5986) for rule in (store.read("firewall") or {}).values())
         service = Service(self.root, lambda: settings, Misbehaviour())
         thread = threading.Thread(target=service.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
@@ -100,3 +102,16 @@ class FirstLogonTest(unittest.TestCase):
             ("s:Sender", "w:AccessDenied", 5), client.create_answer().fault()), "builder", "Secret-12345x")
         self.serve(lambda client: self.assertEqual(
             200, client.create_answer().status), "Administrator", seed.ADMINISTRATOR_PASSWORD)
+
+    def test_the_firewall_lets_nobody_in_without_a_rule(self):
+        self.boot(user="builder", password="Secret-12345x")
+
+        def look(client):
+            self.assertEqual(200, client.create_answer().status)
+            client.run('powershell -NoProfile -Command "Remove-NetFirewallRule -Name ImageEngineWinRM"')
+            self.assertEqual(200, client.create_answer().status, "this connection was there before")
+            other = Client(client.connection.port, "builder", "Secret-12345x")
+            with self.assertRaises(OSError):
+                other.create_answer()
+
+        self.serve(look, "builder", "Secret-12345x")
