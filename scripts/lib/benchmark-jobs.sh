@@ -47,6 +47,8 @@ bench_repository() {
   BENCH_REPOSITORY=$TMP_DIR/repository.tar
   step "Fetching the packages of the large job"
   mkdir -p "$dir"
+  # Old lists may name versions that the mirror no longer has.
+  apt_get update
   (cd "$dir" && apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts \
     --no-breaks --no-replaces --no-enhances gcc libc6-dev make | grep '^[a-z0-9]' | grep -v ':' |
     sort -u | run_quietly "$TMP_DIR/download.log" xargs apt-get -o APT::Sandbox::User=root download &&

@@ -43,10 +43,12 @@ ensure_dist() {
 # Class-data sharing: the classes of a first run, laid out for the next ones to map. It only saves
 # time, so its failure is no error. The archive holds the jars' paths: make it where they will stay.
 make_cds_archive() {
-  local jsa=$1/lib/engine.jsa
+  local jsa=$1/lib/engine.jsa home
   rm -f "$jsa"
-  ENGINE_JAVA_OPTS="${ENGINE_JAVA_OPTS:-} -Xlog:disable" ENGINE_CDS_DUMP=$jsa.part \
-    "$1/bin/engine" version >/dev/null 2>&1 </dev/null || true
+  home=$(mktemp -d)
+  ENGINE_HOME=$home ENGINE_JAVA_OPTS="${ENGINE_JAVA_OPTS:-} -Xlog:disable" ENGINE_CDS_DUMP=$jsa.part \
+    "$1/bin/engine" plan "$1/conf/examples/hello-linux.json" >/dev/null 2>&1 </dev/null || true
+  rm -rf "$home"
   if [ -f "$jsa.part" ]; then
     mv -f "$jsa.part" "$jsa"
   fi

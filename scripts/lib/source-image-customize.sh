@@ -1,10 +1,21 @@
 #!/bin/bash
 # Turns a fresh Debian tree into a generalized cloud guest. Run by make-source-image as a hook of
 # mmdebstrap, as (possibly mapped) root: $1 is the tree, ROOT_UUID the file system it will be on,
-# EFI_UUID the EFI system partition, PUBLIC_SOURCES the apt sources to leave if not empty.
+# EFI_UUID the EFI system partition, PUBLIC_SOURCES the apt sources to leave if not empty, CUSTOMIZE
+# the folder that makes another guest of it if not empty.
 set -euo pipefail
 root=$1
-: "${ROOT_UUID:?}" "${EFI_UUID:?}" "${PUBLIC_SOURCES=}"
+: "${ROOT_UUID:?}" "${EFI_UUID:?}" "${PUBLIC_SOURCES=}" "${CUSTOMIZE=}"
+
+# Only what can hold the root disk (virtio, Hyper-V, NVMe): a small initramfs is read and unpacked
+# faster, which counts most under software emulation.
+INITRD_MODULES="virtio_pci virtio_blk virtio_scsi sd_mod hv_vmbus hv_storvsc nvme ext4"
+# Everything visible on the serial console and on the screen.
+KERNEL_OPTIONS="console=tty0 console=ttyS0,115200 net.ifnames=0"
+if [ -n "$CUSTOMIZE" ]; then
+  # shellcheck source=/dev/null
+  . "$CUSTOMIZE/image.conf"
+fi
 
 put() { # PATH, text on standard input
   install -d "$root${1%/*}"
@@ -27,25 +38,24 @@ UUID=$EFI_UUID /boot/efi vfat umask=0077,nofail,noauto,x-systemd.automount,x-sys
 END
 install -d "$root/boot/efi"
 
-# --- Boot: straight to the kernel, everything visible on the serial console and on the screen
-put /etc/default/grub.d/50-image.cfg <<'END'
+# --- Boot: straight to the kernel
+put /etc/default/grub.d/50-image.cfg <<END
 GRUB_TIMEOUT=0
 GRUB_RECORDFAIL_TIMEOUT=0
 GRUB_DISABLE_OS_PROBER=true
 GRUB_DISABLE_SUBMENU=y
 GRUB_TERMINAL=console
 GRUB_CMDLINE_LINUX_DEFAULT=""
-GRUB_CMDLINE_LINUX="console=tty0 console=ttyS0,115200 net.ifnames=0"
+GRUB_CMDLINE_LINUX="$KERNEL_OPTIONS"
 END
 
-# Only what can hold the root disk (virtio, Hyper-V, NVMe): a small initramfs is read and unpacked
-# faster, which counts most under software emulation.
 put /etc/initramfs-tools/conf.d/image <<'END'
 MODULES=list
 COMPRESS=lz4
 FSTYPE=ext4
 END
-printf '%s\n' virtio_pci virtio_blk virtio_scsi sd_mod hv_vmbus hv_storvsc nvme ext4 \
+# shellcheck disable=SC2086 # one word, one line
+printf '%s\n' $INITRD_MODULES \
   >>"$root/etc/initramfs-tools/modules"
 chroot "$root" update-initramfs -u -k all
 
@@ -54,7 +64,7 @@ chroot "$root" update-initramfs -u -k all
 install -d "$root/boot/grub"
 put /boot/grub/grub.cfg <<END
 search --no-floppy --fs-uuid --set=root $ROOT_UUID
-linux /vmlinuz root=UUID=$ROOT_UUID ro console=tty0 console=ttyS0,115200 net.ifnames=0
+linux /vmlinuz root=UUID=$ROOT_UUID ro $KERNEL_OPTIONS
 initrd /initrd.img
 boot
 END
@@ -65,8 +75,9 @@ cp -r "$root/usr/lib/grub/i386-pc" "$root/boot/grub/"
 chroot "$root" grub-mkimage -O i386-pc -p '(,gpt1)/boot/grub' -o /boot/grub/i386-pc/core.img \
   biosdisk part_gpt ext2 search search_fs_uuid normal linux configfile
 
-# --- cloud-init: a seed disk, Azure, or nothing; told apart without asking the network
-put /etc/cloud/cloud.cfg.d/90-image.cfg <<'END'
+cloud_guest() {
+  # --- cloud-init: a seed disk, Azure, or nothing; told apart without asking the network
+  put /etc/cloud/cloud.cfg.d/90-image.cfg <<'END'
 # ds-identify tells these apart by disk label and DMI strings alone, so none of them delays boot.
 datasource_list: [NoCloud, Azure, None]
 # The one locale that needs no generating; cloud-init's own default would be an error without it.
@@ -77,32 +88,36 @@ system_info:
   network:
     renderers: [networkd]
 END
-# With no seed at all the guest must still grow its disk and make its host keys.
-put /etc/cloud/ds-identify.cfg <<'END'
+  # With no seed at all the guest must still grow its disk and make its host keys.
+  put /etc/cloud/ds-identify.cfg <<'END'
 policy: search,found=all,maybe=all,notfound=enabled
 END
 
-# --- The Azure agent works where Azure is; elsewhere it would search the network for its server.
-# `waagent -deprovision` needs no running service.
-put /etc/systemd/system/walinuxagent.service.d/image.conf <<'END'
+  # --- The Azure agent works where Azure is; elsewhere it would search the network for its server.
+  # `waagent -deprovision` needs no running service.
+  put /etc/systemd/system/walinuxagent.service.d/image.conf <<'END'
 [Unit]
 ConditionVirtualization=microsoft
 END
-if [ -f "$root/etc/waagent.conf" ]; then
-  sed -i 's/^#\? *Provisioning\.Agent=.*/Provisioning.Agent=cloud-init/; s/^#\? *ResourceDisk\.Format=.*/ResourceDisk.Format=n/' \
-    "$root/etc/waagent.conf"
-fi
+  if [ -f "$root/etc/waagent.conf" ]; then
+    sed -i 's/^#\? *Provisioning\.Agent=.*/Provisioning.Agent=cloud-init/; s/^#\? *ResourceDisk\.Format=.*/ResourceDisk.Format=n/' \
+      "$root/etc/waagent.conf"
+  fi
 
-# --- Nothing periodic may compete with a build in a freshly booted guest.
-chroot "$root" systemctl --quiet disable \
-  apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service
-chroot "$root" systemctl --quiet enable systemd-networkd.service systemd-resolved.service ssh.service
-# Neighbours' names are of no use to a server, and answering for them opens ports.
-put /etc/systemd/resolved.conf.d/image.conf <<'END'
+  # --- Nothing periodic may compete with a build in a freshly booted guest.
+  chroot "$root" systemctl --quiet disable \
+    apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service
+  chroot "$root" systemctl --quiet enable systemd-networkd.service systemd-resolved.service ssh.service
+  # Neighbours' names are of no use to a server, and answering for them opens ports.
+  put /etc/systemd/resolved.conf.d/image.conf <<'END'
 [Resolve]
 LLMNR=no
 MulticastDNS=no
 END
+  rm -f "$root"/etc/ssh/ssh_host_*
+}
+[ -n "$CUSTOMIZE" ] || cloud_guest
+
 # A pressed power button ends the guest at once, whatever is running in it.
 put /etc/systemd/logind.conf.d/image.conf <<'END'
 [Login]
@@ -116,7 +131,6 @@ END
 
 # --- Generalize
 passwd --root "$root" --quiet --lock root 2>/dev/null || chroot "$root" passwd --quiet --lock root
-rm -f "$root"/etc/ssh/ssh_host_*
 : >"$root/etc/machine-id"
 rm -f "$root/var/lib/dbus/machine-id" "$root/var/lib/systemd/random-seed" \
   "$root/etc/apt/apt.conf.d/99mmdebstrap"
@@ -125,3 +139,6 @@ if [ -n "$PUBLIC_SOURCES" ]; then
   printf '%s\n' "$PUBLIC_SOURCES" >"$root/etc/apt/sources.list"
 fi
 rm -rf "$root"/var/log/*.log "$root"/var/log/apt/* "$root"/var/cache/debconf/*-old
+if [ -n "$CUSTOMIZE" ]; then
+  "$CUSTOMIZE/customize" "$root"
+fi

@@ -3,14 +3,16 @@
 
 def run(session, arguments, raw):
     """cmd [/s] [/d] [/q] [/v:on] /c COMMAND."""
-    from standin.cmdexe.shell import Shell
+    from standin.cmdexe.shell import NOT_RECOGNIZED, Shell
     rest = raw.strip()
     keep_rule = False
     shell = Shell(session)
     while rest.startswith('/'):
         option, rest = rest[1:2].lower(), rest[2:]
         if option in 'ck':
-            return shell.run_line(_unquoted(rest.strip(), keep_rule))
+            code = shell.run_line(_unquoted(rest.strip(), keep_rule))
+            # ERRORLEVEL is 9009 then, but cmd.exe itself ends with 1.
+            return 1 if code == NOT_RECOGNIZED else code
         if option == 's':
             keep_rule = True
         elif option == 'v':

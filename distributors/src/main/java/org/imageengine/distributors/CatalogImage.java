@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param regions normalized names of those that a version was published to; none: it may be used in
  *     any
  * @param replicas its copies in regions, beside {@code disk}
+ * @param hardware what it has drivers for and asks for; absent where that is what is usual
+ * @param sysprep how often Sysprep has generalized it; absent where that is not known
  */
 public record CatalogImage(
     String id,
@@ -43,7 +45,9 @@ public record CatalogImage(
     List<String> regions,
     List<StoredReplica> replicas,
     Instant created,
-    Optional<SourceInfo> builtFrom) {
+    Optional<SourceInfo> builtFrom,
+    Optional<ImageHardware> hardware,
+    Optional<SysprepBudget> sysprep) {
 
   public CatalogImage {
     tags = Map.copyOf(tags);
@@ -54,6 +58,48 @@ public record CatalogImage(
   /** Whether a build in that region may start from it. */
   public boolean isIn(String region) {
     return regions.isEmpty() || regions.contains(TargetRegion.normalized(region));
+  }
+
+  /** What a VM for it is like. */
+  public ImageHardware hardwareOrUsual() {
+    return hardware.orElse(ImageHardware.usual(osType));
+  }
+
+  /** How often Sysprep may still run on it; absent where it never does, on Linux. */
+  public Optional<SysprepBudget> sysprepBudget() {
+    return osType == OsType.Windows
+        ? Optional.of(sysprep.orElse(SysprepBudget.UNKNOWN))
+        : Optional.empty();
+  }
+
+  /** The same, with what its definition says of hardware where its own entry says nothing. */
+  CatalogImage in(ImageDefinition definition) {
+    Optional<ImageHardware> told =
+        hardware.or(() -> ImageHardware.ofFeatures(osType, definition.features()));
+    return new CatalogImage(
+        id,
+        name,
+        provisioningState,
+        osType,
+        generation,
+        osState,
+        disk,
+        diskFormat,
+        virtualSizeBytes,
+        sizeBytes,
+        sha256,
+        base,
+        version,
+        location,
+        tags,
+        excludeFromLatest,
+        endOfLifeDate,
+        regions,
+        replicas,
+        created,
+        builtFrom,
+        told,
+        sysprep);
   }
 
   /** The directory that belongs to this image alone. */

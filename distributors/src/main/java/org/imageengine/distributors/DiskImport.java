@@ -38,7 +38,10 @@ record DiskImport(StoredImage.ImageTraits traits, StoredImage.DiskContent conten
     boolean isPacked = PackedDisk.unpack(file, unpacked, MOST_BYTES, progress);
     Path source = isPacked ? unpacked : file;
     DiskFacts facts = facts(source, file, writer);
-    boolean isCopied = facts.format().equals(QCOW2) && !isPacked;
+    // Every build reads its source, over and over: what is compressed is written anew, once.
+    boolean isAsItShouldBe =
+        facts.format().equals(QCOW2) && !writer.isPacked(source, facts.format());
+    boolean isCopied = isAsItShouldBe && !isPacked;
     if (!isCopied && options.sha256().isPresent()) {
       compare(file, Digests.sha256(file), options.sha256().get());
     }
@@ -50,7 +53,7 @@ record DiskImport(StoredImage.ImageTraits traits, StoredImage.DiskContent conten
         compare(file, sha256, options.sha256().get());
       }
     } else {
-      if (facts.format().equals(QCOW2)) {
+      if (isAsItShouldBe) {
         Durable.rename(source, disk);
         sha256 = Digests.sha256AndSync(disk);
       } else {
@@ -104,17 +107,23 @@ record DiskImport(StoredImage.ImageTraits traits, StoredImage.DiskContent conten
         options.osType().isPresent() && options.generation().isPresent()
             ? new DiskLook.Seen(options.osType(), options.generation(), List.of())
             : look.into(source, facts.format());
-    return new StoredImage.ImageTraits(
+    OsType osType =
         options
             .osType()
             .or(seen::osType)
-            .orElseThrow(() -> unseen(file, "operating system", "--os-type Linux", seen)),
+            .orElseThrow(() -> unseen(file, "operating system", "--os-type Linux", seen));
+    Generation generation =
         options
             .generation()
             .or(seen::generation)
-            .orElseThrow(() -> unseen(file, "generation", "--generation V2", seen)),
+            .orElseThrow(() -> unseen(file, "generation", "--generation V2", seen));
+    return new StoredImage.ImageTraits(
+        osType,
+        generation,
         options.osState(),
-        options.location());
+        options.location(),
+        options.hardware().on(osType, generation),
+        options.sysprep(osType));
   }
 
   private static CatalogException unseen(Path file, String what, String flag, DiskLook.Seen seen) {

@@ -14,6 +14,9 @@ public interface DiskWriter {
    */
   DiskFacts facts(Path disk, Optional<String> format) throws CatalogException, InterruptedException;
 
+  /** Whether data of a disk is compressed or encrypted, so that it costs time at each reading. */
+  boolean isPacked(Path disk, String format) throws CatalogException, InterruptedException;
+
   /**
    * Writes all of {@code source} to a new file, which must not be there, and sees it to the disk.
    *

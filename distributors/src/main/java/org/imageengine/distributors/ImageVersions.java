@@ -21,12 +21,13 @@ public final class ImageVersions {
 
   /** The versions of a definition, the lowest first. */
   public Listing list(DefinitionId id) throws CatalogException {
-    var unused = galleries.definition(id);
+    ImageDefinition definition = galleries.definition(id);
     List<CatalogImage> images = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (Version version : galleries.versionNumbers(id)) {
       try {
         ImageShelf.load(galleries.directory(new ImageVersionId(id, version.toString())))
+            .map(image -> image.in(definition))
             .ifPresentOrElse(
                 images::add,
                 () -> problems.add(id + "/versions/" + version + " holds no image.json"));
@@ -80,7 +81,9 @@ public final class ImageVersions {
 
   /** A version as it is, whether or not its replicas are all there. */
   public CatalogImage get(ImageVersionId id) throws CatalogException {
-    return ImageShelf.load(galleries.directory(id)).orElseThrow(() -> noVersion(id, ""));
+    CatalogImage image =
+        ImageShelf.load(galleries.directory(id)).orElseThrow(() -> noVersion(id, ""));
+    return galleries.findDefinition(id.definition()).map(image::in).orElse(image);
   }
 
   private static void refuseUnfinished(CatalogImage image) throws CatalogException {

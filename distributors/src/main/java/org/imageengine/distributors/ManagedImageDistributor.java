@@ -124,8 +124,7 @@ public final class ManagedImageDistributor implements Distributor {
         id.toString(),
         id.name(),
         null,
-        new StoredImage.ImageTraits(
-            disk.osType(), disk.generation(), OsState.Generalized, location),
+        StoredImage.ImageTraits.built(disk, location),
         written.getFileName().toString(),
         new StoredImage.DiskContent(disk.virtualSizeBytes(), Files.size(written), sha256),
         tags,

@@ -244,8 +244,7 @@ public final class SharedImageDistributor implements Distributor {
         definition.toString(),
         definition.definition(),
         null,
-        new StoredImage.ImageTraits(
-            disk.osType(), disk.generation(), OsState.Generalized, there.location()),
+        StoredImage.ImageTraits.built(disk, there.location()),
         DISK,
         content,
         options.tags(),

@@ -32,7 +32,9 @@ record StoredImage(
     @JsonProperty("regions") List<String> regions,
     @JsonProperty("replicas") List<StoredReplica> replicas,
     @JsonProperty("created") String created,
-    @JsonProperty("builtFrom") SourceInfo builtFrom) {
+    @JsonProperty("builtFrom") SourceInfo builtFrom,
+    @JsonProperty("hardware") ImageHardware hardware,
+    @JsonProperty("sysprep") SysprepBudget sysprep) {
   static final String FILE = "image.json";
   static final int FORMAT_VERSION = 1;
 
@@ -68,11 +70,31 @@ record StoredImage(
         null,
         null,
         Instant.now().toString(),
-        builtFrom);
+        builtFrom,
+        traits.hardware().orElse(null),
+        traits.sysprep().orElse(null));
   }
 
   /** What an image is, whatever is on its disk. */
-  record ImageTraits(OsType osType, Generation generation, OsState osState, String location) {}
+  record ImageTraits(
+      OsType osType,
+      Generation generation,
+      OsState osState,
+      String location,
+      Optional<ImageHardware> hardware,
+      Optional<SysprepBudget> sysprep) {
+
+    /** Those of an image that was built: the hardware of its source, and one Sysprep more. */
+    static ImageTraits built(FinishedDisk disk, String location) {
+      return new ImageTraits(
+          disk.osType(),
+          disk.generation(),
+          OsState.Generalized,
+          location,
+          disk.base().hardware(),
+          disk.base().sysprepBudget().map(SysprepBudget::afterRun));
+    }
+  }
 
   /** What is known of a disk file that was written. */
   record DiskContent(long virtualSizeBytes, long sizeBytes, String sha256) {}
@@ -106,7 +128,9 @@ record StoredImage(
         inRegions,
         copies,
         created,
-        builtFrom);
+        builtFrom,
+        hardware,
+        sysprep);
   }
 
   /** The image, its disk in {@code directory}. */
@@ -132,6 +156,8 @@ record StoredImage(
         regions == null ? List.of() : regions,
         replicas == null ? List.of() : replicas,
         Instant.parse(created),
-        Optional.ofNullable(builtFrom));
+        Optional.ofNullable(builtFrom),
+        Optional.ofNullable(hardware),
+        Optional.ofNullable(sysprep));
   }
 }

@@ -26,6 +26,11 @@ public class CopyingWriter implements DiskWriter {
   }
 
   @Override
+  public boolean isPacked(Path disk, String format) {
+    return false;
+  }
+
+  @Override
   public String write(Path source, String sourceFormat, Path target, DiskKind kind)
       throws CatalogException, InterruptedException {
     try {

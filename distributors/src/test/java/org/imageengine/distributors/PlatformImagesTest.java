@@ -3,6 +3,7 @@ package org.imageengine.distributors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -134,5 +135,33 @@ class PlatformImagesTest {
         assertThat(all.filter(Files::isRegularFile)).isEmpty();
       }
     }
+  }
+
+  /** Builds read their source again and again. */
+  @Test
+  void aDiskThatIsCompressedIsWrittenAnew() throws Exception {
+    DiskWriter unpacking =
+        new CopyingWriter() {
+          @Override
+          public boolean isPacked(Path file, String format) {
+            return true;
+          }
+
+          @Override
+          public String write(Path source, String format, Path target, DiskKind kind)
+              throws CatalogException, InterruptedException {
+            assertThat(kind).isEqualTo(DiskKind.QCOW2);
+            try {
+              Files.writeString(target, Files.readString(source) + ", unpacked");
+              return Digests.sha256AndSync(target);
+            } catch (IOException e) {
+              throw Durable.failure("Writing", e);
+            }
+          }
+        };
+    CatalogImage image = take("a:b:c:1.0.0", Optional.of(Digests.sha256(disk)), unpacking);
+
+    assertThat(image.disk()).hasContent("disk, unpacked");
+    assertThat(image.sha256()).isEqualTo(Digests.sha256(image.disk()));
   }
 }

@@ -64,7 +64,8 @@ public record CloudInitSeed(
 
   /**
    * The file {@code user-data}. The host's name goes to /etc/hosts, or every sudo would wait for
-   * DNS. Packages and their sources stay as the image has them.
+   * DNS. Packages and their sources stay as the image has them. Nobody reads keys off the console
+   * here, and printing them takes half a second in a slow guest.
    */
   public String userData() {
     return """
@@ -78,6 +79,9 @@ public record CloudInitSeed(
             ssh_authorized_keys:
               - "%s"
         ssh_deletekeys: true
+        no_ssh_fingerprints: true
+        ssh:
+          emit_keys_to_console: false
         ssh_keys:
           ed25519_private: |
         %s

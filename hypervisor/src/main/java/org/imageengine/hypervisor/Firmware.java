@@ -4,6 +4,6 @@ package org.imageengine.hypervisor;
 public enum Firmware {
   /** SeaBIOS: a generation 1 image. */
   BIOS,
-  /** OVMF without Secure Boot: a generation 2 image. */
+  /** OVMF: a generation 2 image. */
   UEFI
 }

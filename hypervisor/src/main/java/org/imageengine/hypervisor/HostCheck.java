@@ -43,6 +43,7 @@ public final class HostCheck {
     }
     findings.add(qemuImg());
     findings.add(uefi());
+    findings.add(securityDevices());
     findings.add(check.room());
     findings.add(check.writable());
     findings.add(check.qemuUser());
@@ -124,11 +125,28 @@ public final class HostCheck {
 
   private static HostFinding uefi() {
     String name = "UEFI firmware";
-    return UefiFirmware.find()
+    return UefiFirmware.find(false)
         .map(firmware -> HostFinding.ok(name, firmware.code().toString()))
         .orElse(
             HostFinding.warning(
                 name, "none; generation 2 images cannot be built", "apt-get install ovmf"));
+  }
+
+  /** What an image of a trusted launch asks for. */
+  private static HostFinding securityDevices() {
+    String name = "Secure Boot and TPM";
+    if (UefiFirmware.find(true).isEmpty()) {
+      return HostFinding.warning(
+          name,
+          "no firmware with Secure Boot; images that ask for it cannot be built",
+          "apt-get install ovmf");
+    }
+    return TpmEmulator.isInstalled()
+        ? HostFinding.ok(name, "firmware with Microsoft's keys, swtpm")
+        : HostFinding.warning(
+            name,
+            "no swtpm; images that ask for a TPM cannot be built",
+            "apt-get install swtpm swtpm-tools");
   }
 
   private HostFinding room() {

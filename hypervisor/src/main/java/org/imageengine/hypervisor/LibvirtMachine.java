@@ -52,8 +52,18 @@ final class LibvirtMachine implements VirtualMachine {
 
   @Override
   public void awaitShutdown(Duration limit) throws HypervisorException, InterruptedException {
+    await(limit, Optional.of(PRESS_AGAIN), "after its power button was pressed");
+  }
+
+  @Override
+  public void awaitPowerOff(Duration limit) throws HypervisorException, InterruptedException {
+    await(limit, Optional.empty(), "after it was left to turn itself off");
+  }
+
+  private void await(Duration limit, Optional<Duration> pressEvery, String since)
+      throws HypervisorException, InterruptedException {
     long begin = System.nanoTime();
-    long nextPress = PRESS_AGAIN.toNanos();
+    long nextPress = pressEvery.map(Duration::toNanos).orElse(Long.MAX_VALUE);
     String lastError = "";
     while (true) {
       long left = limit.toNanos() - (System.nanoTime() - begin);
@@ -62,7 +72,7 @@ final class LibvirtMachine implements VirtualMachine {
       if (stop.isEmpty()) {
         try {
           if (System.nanoTime() - begin >= nextPress) {
-            nextPress += PRESS_AGAIN.toNanos();
+            nextPress += pressEvery.orElseThrow().toNanos();
             requestShutdown();
           }
           if (!running()) {
@@ -84,7 +94,9 @@ final class LibvirtMachine implements VirtualMachine {
                 + name
                 + " was still running "
                 + limit.toSeconds()
-                + " s after its power button was pressed."
+                + " s "
+                + since
+                + "."
                 + lastError);
       }
     }
@@ -153,9 +165,8 @@ final class LibvirtMachine implements VirtualMachine {
                       connect,
                       uuid,
                       domain -> {
-                        domain
-                            .snapshotCreateXML(SnapshotXml.of(memory, overlay), SnapshotXml.FLAGS)
-                            .free();
+                        String xml = SnapshotXml.of(domain.getXMLDesc(0), memory, overlay);
+                        domain.snapshotCreateXML(xml, SnapshotXml.FLAGS).free();
                         return true;
                       }));
       isSaved = saved.isPresent();

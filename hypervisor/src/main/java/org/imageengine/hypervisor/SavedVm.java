@@ -137,14 +137,15 @@ final class SavedVm {
       NodeList disks = domain.getElementsByTagName("disk");
       for (int index = 0; index < disks.getLength(); index++) {
         Element disk = (Element) disks.item(index);
-        boolean isOsDisk = only(disk, "target").getAttribute("dev").equals("vda");
+        boolean isOsDisk =
+            only(disk, "target").getAttribute("dev").equals(spec.hardware().osDiskTarget());
         setSource(disk, isOsDisk ? spec.osDisk() : spec.seed());
         if (isOsDisk) {
           setBacking(document, disk, sharedBacking);
         }
       }
       serialLog(domain, spec.serialLog());
-      forward(domain, spec.sshPort());
+      forward(domain, spec);
       return write(document).getBytes(StandardCharsets.UTF_8);
     } catch (SAXException
         | ParserConfigurationException
@@ -182,12 +183,12 @@ final class SavedVm {
     }
   }
 
-  private static void forward(Element domain, int port) {
+  private static void forward(Element domain, VmSpec spec) {
     NodeList arguments = domain.getElementsByTagNameNS(QEMU, "arg");
     for (int index = 0; index < arguments.getLength(); index++) {
       Element argument = (Element) arguments.item(index);
       if (argument.getAttribute("value").contains("hostfwd=")) {
-        argument.setAttribute("value", DomainXml.netdev(port));
+        argument.setAttribute("value", DomainXml.netdev(spec));
       }
     }
   }

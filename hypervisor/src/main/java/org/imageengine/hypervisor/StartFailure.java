@@ -17,7 +17,7 @@ final class StartFailure {
       return new HypervisorException(
           Code.PORT_TAKEN,
           "Port "
-              + spec.sshPort()
+              + spec.hostPort()
               + " on 127.0.0.1 is in use; VM "
               + spec.name()
               + " was not started.",

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * UEFI firmware for q35 machines, without Secure Boot. We choose it ourselves, as libvirt would do
- * from the same descriptors, for two reasons: a host without firmware is found out before anything
- * starts, and the file of variables belongs to us, where libvirt would give it to its own user and
- * a QEMU that runs as the caller could not open it.
+ * UEFI firmware, with or without Secure Boot. We choose it ourselves, as libvirt would do from the
+ * same descriptors, for two reasons: a host without firmware is found out before anything starts,
+ * and the file of variables belongs to us, where libvirt would give it to its own user and a QEMU
+ * that runs as the caller could not open it.
  *
  * @param code the firmware, shared by all VMs
  * @param variables what the variables of a new VM are copied from
@@ -28,12 +28,16 @@ record UefiFirmware(Path code, Path variables) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** The firmware of this host, if it has one. */
-  static Optional<UefiFirmware> find() {
-    return find(DESCRIPTORS);
+  /**
+   * The firmware of this host, if it has such a one.
+   *
+   * @param secure it starts only what Microsoft has signed: Secure Boot, with their keys enrolled
+   */
+  static Optional<UefiFirmware> find(boolean secure) {
+    return find(DESCRIPTORS, secure);
   }
 
-  static Optional<UefiFirmware> find(List<Path> directories) {
+  static Optional<UefiFirmware> find(List<Path> directories, boolean secure) {
     // Descriptors are meant to be tried in the order of their names.
     Map<String, Path> descriptors = new TreeMap<>();
     for (Path directory : directories) {
@@ -45,14 +49,14 @@ record UefiFirmware(Path code, Path variables) {
         // Not there, or not for us: another directory may do.
       }
     }
-    return descriptors.values().stream().flatMap(file -> read(file).stream()).findFirst();
+    return descriptors.values().stream().flatMap(file -> read(file, secure).stream()).findFirst();
   }
 
-  private static Optional<UefiFirmware> read(Path descriptor) {
+  private static Optional<UefiFirmware> read(Path descriptor, boolean secure) {
     try {
       JsonNode node = JSON.readTree(descriptor.toFile());
       JsonNode mapping = node.path("mapping");
-      if (!suits(node) || !mapping.path("device").asText().equals("flash")) {
+      if (!suits(node, secure) || !mapping.path("device").asText().equals("flash")) {
         return Optional.empty();
       }
       UefiFirmware firmware =
@@ -66,13 +70,14 @@ record UefiFirmware(Path code, Path variables) {
     }
   }
 
-  private static boolean suits(JsonNode node) {
+  private static boolean suits(JsonNode node, boolean secure) {
     JsonNode mapping = node.path("mapping");
     return contains(node.path("interface-types"), "uefi")
         && stream(node.path("targets")).anyMatch(UefiFirmware::isQ35)
-        && !contains(node.path("features"), "secure-boot")
-        && !contains(node.path("features"), "enrolled-keys")
-        && !contains(node.path("features"), "requires-smm")
+        && contains(node.path("features"), "secure-boot") == secure
+        && contains(node.path("features"), "enrolled-keys") == secure
+        // We turn it on for Secure Boot alone, where it keeps the guest from the variables.
+        && (secure || !contains(node.path("features"), "requires-smm"))
         && mapping.path("executable").path("format").asText().equals("raw")
         && mapping.path("nvram-template").path("format").asText().equals("raw");
   }

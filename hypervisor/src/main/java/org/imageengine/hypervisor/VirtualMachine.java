@@ -17,8 +17,16 @@ public interface VirtualMachine extends AutoCloseable {
   void requestShutdown() throws HypervisorException;
 
   /**
-   * Waits until the guest has turned itself off. The power button is pressed again every 10
-   * seconds, as a guest that is still booting does not notice it.
+   * Waits until the guest has turned itself off, without a request: for a guest that was told to
+   * from within.
+   *
+   * @throws HypervisorException as {@link #awaitShutdown}
+   */
+  void awaitPowerOff(Duration limit) throws HypervisorException, InterruptedException;
+
+  /**
+   * Waits until the guest has turned itself off after a request. The power button is pressed again
+   * every 10 seconds, as a guest that is still booting does not notice it.
    *
    * @throws HypervisorException {@code STOPPED_UNEXPECTEDLY} if it crashed or was destroyed, so
    *     that its disk may not be whole; {@code SHUTDOWN_TIMEOUT} if it is still running after

@@ -43,6 +43,7 @@ final class VmStart {
 
   VirtualMachine run() throws HypervisorException, InterruptedException {
     refuseIfRunning();
+    refuseWithoutTpm();
     boolean started = false;
     try {
       createPrivate(spec.serialLog());
@@ -97,17 +98,33 @@ final class VmStart {
     }
   }
 
+  /** libvirt's own message says neither what is missing nor where it is. */
+  private void refuseWithoutTpm() throws HypervisorException {
+    if (spec.hardware().tpm() && !TpmEmulator.isInstalled()) {
+      throw new HypervisorException(
+          Code.TOOL_MISSING,
+          "VM "
+              + spec.name()
+              + " is to have a TPM, and this host has no emulator of one; it is in the packages "
+              + TpmEmulator.PACKAGES
+              + ".");
+    }
+  }
+
   private Optional<UefiFirmware> firmware() throws HypervisorException, IOException {
     if (spec.firmware() == Firmware.BIOS) {
       return Optional.empty();
     }
+    boolean isSecure = spec.hardware().secureBoot();
     UefiFirmware firmware =
-        UefiFirmware.find()
+        UefiFirmware.find(isSecure)
             .orElseThrow(
                 () ->
                     new HypervisorException(
                         Code.FIRMWARE_MISSING,
-                        "This host has no UEFI firmware for VMs; it is in the package ovmf."));
+                        "This host has no UEFI firmware "
+                            + (isSecure ? "with Secure Boot and Microsoft's keys " : "")
+                            + "for VMs; it is in the package ovmf."));
     removeVariables();
     createPrivate(spec.nvram());
     Files.write(spec.nvram(), Files.readAllBytes(firmware.variables()));

@@ -3,6 +3,8 @@ package org.imageengine.hypervisor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -23,6 +25,7 @@ public record WindowsSeed(
       Pattern.compile("(?![0-9]+$)[A-Za-z0-9][A-Za-z0-9-]{0,14}");
   private static final Pattern USER_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,19}");
   private static final Pattern PASSWORD = Pattern.compile("[\\x21-\\x7e]{12,127}");
+  private static final int RANDOM_BYTES = 20;
   private static final Pattern FILE_PASSWORD = Pattern.compile("[A-Za-z0-9]{12,127}");
 
   /** Refuses what Windows would refuse, or take for something else. */
@@ -41,9 +44,10 @@ public record WindowsSeed(
     }
   }
 
-  /** The answer file. */
+  /** The answer file. Each has another password for the Administrator, which is kept nowhere. */
   public String answers() {
     return resource("unattend.xml")
+        .replace("@ADMINISTRATOR_PASSWORD@", random())
         .replace("@COMPUTER_NAME@", DomainXml.escape(computerName))
         .replace("@USER_NAME@", DomainXml.escape(userName))
         .replace("@PASSWORD@", DomainXml.escape(password));
@@ -62,6 +66,13 @@ public record WindowsSeed(
         "first-logon.ps1", resource("first-logon.ps1").getBytes(StandardCharsets.US_ASCII),
         "winrm.pfx", pkcs12(),
         "winrm.txt", pkcs12Password.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Letters of both kinds and digits, as the policy of a server wants. */
+  private static String random() {
+    byte[] bytes = new byte[RANDOM_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return "Aa1" + HexFormat.of().formatHex(bytes);
   }
 
   @Override

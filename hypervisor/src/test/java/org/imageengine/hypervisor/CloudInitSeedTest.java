@@ -50,6 +50,9 @@ class CloudInitSeedTest {
                 ssh_authorized_keys:
                   - "ssh-ed25519 AAAAuser image-engine build"
             ssh_deletekeys: true
+            no_ssh_fingerprints: true
+            ssh:
+              emit_keys_to_console: false
             ssh_keys:
               ed25519_private: |
                 -----BEGIN OPENSSH PRIVATE KEY-----

@@ -27,6 +27,10 @@ class DomainXmlTest {
       List.of(
           new BackingFile(Path.of("/runs/1/os.qcow2"), DiskFormat.QCOW2),
           new BackingFile(Path.of("/catalog/disk.raw"), DiskFormat.RAW));
+  private static final Optional<UefiFirmware> SECURE =
+      Optional.of(new UefiFirmware(Path.of("/fw/CODE.ms.fd"), Path.of("/fw/VARS.ms.fd")));
+  private static final Hardware LOCKED =
+      Hardware.windows(DiskBus.SATA, NicModel.E1000E, true, true);
   private static final Optional<UnixIds> CALLER = Optional.of(new UnixIds(1000, 100));
 
   static Stream<Arguments> table() {
@@ -48,8 +52,46 @@ class DomainXmlTest {
                 Optional.empty())),
         Arguments.of(
             "uefi-tcg-caller",
+            DomainXml.of(spec(Firmware.UEFI, Accelerator.TCG, "/runs/1"), UEFI, List.of(), CALLER)),
+        windows("windows-bios-kvm", Firmware.BIOS, Accelerator.KVM, Hardware.windows()),
+        windows("windows-bios-tcg", Firmware.BIOS, Accelerator.TCG, Hardware.windows()),
+        windows("windows-uefi-kvm", Firmware.UEFI, Accelerator.KVM, Hardware.windows()),
+        windows("windows-secure-tpm-kvm", Firmware.UEFI, Accelerator.KVM, LOCKED),
+        windows("windows-secure-tpm-tcg", Firmware.UEFI, Accelerator.TCG, LOCKED),
+        windows(
+            "windows-virtio-kvm",
+            Firmware.UEFI,
+            Accelerator.KVM,
+            Hardware.windows(DiskBus.VIRTIO, NicModel.VIRTIO, false, false)),
+        windows(
+            "windows-ide-tcg",
+            Firmware.BIOS,
+            Accelerator.TCG,
+            Hardware.windows(DiskBus.IDE, NicModel.E1000, false, false)),
+        Arguments.of(
+            "linux-scsi-tcg",
             DomainXml.of(
-                spec(Firmware.UEFI, Accelerator.TCG, "/runs/1"), UEFI, List.of(), CALLER)));
+                spec(
+                    Firmware.BIOS,
+                    Accelerator.TCG,
+                    Hardware.linux(DiskBus.SCSI, NicModel.VIRTIO, false, false),
+                    22,
+                    "/runs/1"),
+                Optional.empty(),
+                List.of(),
+                Optional.empty())));
+  }
+
+  private static Arguments windows(
+      String golden, Firmware firmware, Accelerator accelerator, Hardware hardware) {
+    Optional<UefiFirmware> uefi = hardware.secureBoot() ? SECURE : UEFI;
+    return Arguments.of(
+        golden,
+        DomainXml.of(
+            spec(firmware, accelerator, hardware, 5986, "/runs/1"),
+            firmware == Firmware.UEFI ? uefi : Optional.empty(),
+            List.of(),
+            Optional.empty()));
   }
 
   @ParameterizedTest
@@ -88,6 +130,15 @@ class DomainXmlTest {
   }
 
   private static VmSpec spec(Firmware firmware, Accelerator accelerator, String directory) {
+    return spec(firmware, accelerator, Hardware.linux(), 22, directory);
+  }
+
+  private static VmSpec spec(
+      Firmware firmware,
+      Accelerator accelerator,
+      Hardware hardware,
+      int guestPort,
+      String directory) {
     Path path = Path.of(directory);
     return new VmSpec(
         "vm-1",
@@ -96,9 +147,11 @@ class DomainXmlTest {
         1024,
         firmware,
         accelerator,
+        hardware,
         path.resolve("os"),
         path.resolve("seed"),
         22201,
+        guestPort,
         path.resolve("log"),
         path.resolve("nvram"),
         false);

@@ -30,6 +30,7 @@ class HostCheckTest {
             "libvirt",
             "qemu-img",
             "UEFI firmware",
+            "Secure Boot and TPM",
             "Disk room",
             "State directory",
             "QEMU's user");

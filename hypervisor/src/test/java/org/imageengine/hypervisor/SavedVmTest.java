@@ -64,6 +64,10 @@ class SavedVmTest {
   }
 
   private static VmSpec spec() {
+    return spec(Hardware.linux(), 22);
+  }
+
+  private static VmSpec spec(Hardware hardware, int guestPort) {
     return new VmSpec(
         "new",
         new RunTag("new-run", Path.of("/home")),
@@ -71,9 +75,11 @@ class SavedVmTest {
         2048,
         Firmware.UEFI,
         Accelerator.TCG,
+        hardware,
         Path.of("/new/os & disk.qcow2"),
         Path.of("/new/seed.iso"),
         22999,
+        guestPort,
         Path.of("/new/serial.log"),
         Path.of("/new/nvram.fd"),
         true);
@@ -107,6 +113,23 @@ class SavedVmTest {
                 Arrays.copyOfRange(content, HEADER + DATA, content.length),
                 StandardCharsets.US_ASCII))
         .isEqualTo(MEMORY);
+  }
+
+  @Test
+  void findsTheOsDiskOfWindowsBesideItsMedium() throws Exception {
+    String windows =
+        xml()
+            .replace("dev='vda' bus='virtio'", "dev='sda' bus='sata'")
+            .replace("dev='vdb' bus='virtio'", "dev='sdb' bus='sata'")
+            .replace("22200-:22", "22200-:5986");
+    Path file = saved(windows, "LibvirtQemudSave", 2);
+    new SavedVm(file).retarget(spec(Hardware.windows(), 5986), List.of());
+
+    String description = description(Files.readAllBytes(file)).replaceAll("\\s+", " ");
+    assertThat(description)
+        .contains("file=\"/new/os &amp; disk.qcow2\"/> <target bus=\"sata\" dev=\"sda\"/>")
+        .contains("file=\"/new/seed.iso\"/> <target bus=\"sata\" dev=\"sdb\"/>")
+        .contains("hostfwd=tcp:127.0.0.1:22999-:5986");
   }
 
   @Test

@@ -30,12 +30,35 @@ class UefiFirmwareTest {
     write(
         folder.resolve("50-gone.json"),
         descriptor("\"uefi\"", "", "raw", directory.resolve("gone")));
-    assertThat(UefiFirmware.find(List.of(folder))).isEmpty();
+    assertThat(UefiFirmware.find(List.of(folder), false)).isEmpty();
 
     write(folder.resolve("60-good.json"), descriptor("\"uefi\"", "\"acpi-s3\"", "raw", code));
     write(folder.resolve("70-late.json"), descriptor("\"uefi\"", "", "raw", variables));
 
-    assertThat(UefiFirmware.find(List.of(folder))).contains(new UefiFirmware(code, variables));
+    assertThat(UefiFirmware.find(List.of(folder), false))
+        .contains(new UefiFirmware(code, variables));
+  }
+
+  /** Without Microsoft's keys it would start nothing, or everything. */
+  @Test
+  void takesForSecureBootWhatHasItAndTheKeys() throws Exception {
+    Path folder = Files.createDirectory(directory.resolve("firmware"));
+    write(folder.resolve("10-plain.json"), descriptor("\"uefi\"", "", "raw", code));
+    write(
+        folder.resolve("20-no-keys.json"),
+        descriptor("\"uefi\"", "\"requires-smm\", \"secure-boot\"", "raw", code));
+    assertThat(UefiFirmware.find(List.of(folder), true)).isEmpty();
+
+    Path secure = Files.createFile(directory.resolve("CODE.ms.fd"));
+    write(
+        folder.resolve("30-keys.json"),
+        descriptor(
+            "\"uefi\"", "\"enrolled-keys\", \"requires-smm\", \"secure-boot\"", "raw", secure));
+
+    assertThat(UefiFirmware.find(List.of(folder), true))
+        .contains(new UefiFirmware(secure, variables));
+    assertThat(UefiFirmware.find(List.of(folder), false))
+        .contains(new UefiFirmware(code, variables));
   }
 
   @Test
@@ -45,12 +68,12 @@ class UefiFirmwareTest {
     write(distribution.resolve("60-ovmf.json"), descriptor("\"uefi\"", "", "raw", code));
     write(administrator.resolve("60-ovmf.json"), "");
 
-    assertThat(UefiFirmware.find(List.of(administrator, distribution))).isEmpty();
+    assertThat(UefiFirmware.find(List.of(administrator, distribution), false)).isEmpty();
   }
 
   @Test
   void findsNothingWhereNothingIs() {
-    assertThat(UefiFirmware.find(List.of(directory.resolve("none")))).isEmpty();
+    assertThat(UefiFirmware.find(List.of(directory.resolve("none")), false)).isEmpty();
   }
 
   private static void write(Path file, String text) throws Exception {

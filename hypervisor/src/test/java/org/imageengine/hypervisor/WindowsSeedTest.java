@@ -46,8 +46,22 @@ class WindowsSeedTest {
     assertThat(texts("Name")).containsExactly("imagebuilder");
     assertThat(texts("Username")).containsExactly("imagebuilder");
     assertThat(texts("Group")).containsExactly("Administrators");
-    assertThat(texts("Value")).containsExactly(PASSWORD, PASSWORD);
+    assertThat(texts("Value")).hasSize(3).endsWith(PASSWORD, PASSWORD);
     assertThat(SEED.answers()).doesNotContain("@PASSWORD@", "@COMPUTER_NAME@");
+  }
+
+  /** A server that is told none asks for one; the image goes on to have this. */
+  @Test
+  void givesTheAdministratorAPasswordThatNobodyKnows() throws Exception {
+    String password = texts("Value").get(0);
+    assertThat(password)
+        .matches("(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[A-Za-z0-9]{40,}")
+        .isNotEqualTo(texts("Value").get(0));
+    assertThat(
+            ((Element) answers().getElementsByTagNameNS(NAMESPACE, "Value").item(0))
+                .getParentNode()
+                .getLocalName())
+        .isEqualTo("AdministratorPassword");
   }
 
   @Test
@@ -77,8 +91,30 @@ class WindowsSeedTest {
       assertThat(((Element) component.getParentNode()).getAttribute("pass"))
           .isIn("specialize", "oobeSystem");
     }
-    assertThat(texts("CommandLine")).hasSize(1).allMatch(line -> line.length() <= 1024);
+    assertThat(texts("CommandLine")).hasSize(2).allMatch(line -> line.length() <= 1024);
     assertThat(texts("CommandLine").get(0)).contains("%d:\\first-logon.ps1");
+    assertThat(texts("CommandLine").get(1)).isEqualTo("shutdown.exe /l");
+    assertThat(texts("Order")).containsExactly("1", "1", "2");
+  }
+
+  /** What a client gets in to before all is ready, it meets half-way. */
+  @Test
+  void opensTheDoorLast() {
+    String script = new String(SEED.files().get("first-logon.ps1"), StandardCharsets.US_ASCII);
+    assertThat(script)
+        .containsSubsequence(
+            "AutoLogonCount -Value 0",
+            "AutoAdminLogon -Value '0'",
+            "Set-PrivateNetwork 300",
+            "Import-PfxCertificate",
+            "Enable-PSRemoting",
+            "Remove-Item -Recurse",
+            "Auth\\Basic $true",
+            "LocalAccountTokenFilterPolicy",
+            "Restart-Service",
+            "New-Item WSMan:\\localhost\\Listener",
+            "New-NetFirewallRule",
+            "Write-Serial 'WinRM is open'");
   }
 
   @Test

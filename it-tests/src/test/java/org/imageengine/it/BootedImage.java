@@ -78,7 +78,7 @@ final class BootedImage implements AutoCloseable {
               new SshEndpoint("127.0.0.1", port, USER, userKey, hostKey.publicKey()),
               BOOT,
               () -> qemu.isAlive() ? Optional.empty() : Optional.of("QEMU has ended"));
-      LinuxReadiness.await(ssh, (stream, line) -> {}, BOOT);
+      LinuxReadiness.QUIET.await(ssh, (stream, line) -> {}, BOOT);
       return new BootedImage(qemu, ssh);
     } catch (Exception e) {
       qemu.destroyForcibly();

@@ -4,20 +4,29 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Cuts a stream of bytes into lines. A carriage return ends a line too, so that progress bars are
- * seen as they move; a line without an end is cut at 16 KiB. What is not UTF-8 is replaced.
+ * seen as they move; a line without an end is cut at 16 KiB.
  */
-final class LineSplitter extends OutputStream {
+public final class LineSplitter extends OutputStream {
   private static final int LONGEST = 16 << 10;
 
   private final Consumer<String> lines;
+  private final Function<byte[], String> decoder;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private boolean afterReturn;
 
-  LineSplitter(Consumer<String> lines) {
+  /** Lines in UTF-8; what is not is replaced. */
+  public LineSplitter(Consumer<String> lines) {
+    this(lines, bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /** Lines whose bytes {@code decoder} makes a text of. */
+  public LineSplitter(Consumer<String> lines, Function<byte[], String> decoder) {
     this.lines = lines;
+    this.decoder = decoder;
   }
 
   @Override
@@ -46,7 +55,7 @@ final class LineSplitter extends OutputStream {
   }
 
   private void emit() {
-    lines.accept(line.toString(StandardCharsets.UTF_8));
+    lines.accept(decoder.apply(line.toByteArray()));
     line.reset();
   }
 

@@ -43,7 +43,7 @@ public final class ProvisionException extends Exception {
   }
 
   /** A command or script that ended with an exit code other than 0. */
-  static ProvisionException exited(String what, int exitCode) {
+  public static ProvisionException exited(String what, int exitCode) {
     return new ProvisionException(what + " exited with code " + exitCode + ".", exitCode);
   }
 

@@ -17,6 +17,13 @@ fail() {
 
 show() { sed 's/^/    | /' "$1"; }
 
+# Customizers may have been quicker than the last stage of cloud-init.
+turns=0
+while [ -e /run/cloud-init/status.json ] && [ ! -e /run/cloud-init/result.json ] && [ "$turns" -lt 600 ]; do
+  turns=$((turns + 1))
+  sleep 0.1
+done
+
 build_host_name=$(cat /etc/hostname 2>/dev/null)
 
 if [ -f "$override" ]; then

@@ -14,30 +14,70 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What every {@link Communicator} must do. The guest is a POSIX one. */
-abstract class CommunicatorContract {
-  static final Duration LIMIT = Duration.ofSeconds(30);
+/**
+ * What every {@link Communicator} must do. The words of the commands are the guest's own; its files
+ * are seen from here too.
+ */
+public abstract class CommunicatorContract {
+  /** For what takes a moment. */
+  protected static final Duration LIMIT = Duration.ofSeconds(30);
 
-  @TempDir Path directory;
+  protected final List<String> lines = new ArrayList<>();
+  protected final OutputSink output = (stream, line) -> lines.add(stream + " " + line);
 
-  abstract Communicator guest();
+  protected abstract Communicator guest();
 
-  private final List<String> lines = new ArrayList<>();
-  private final OutputSink output = (stream, line) -> lines.add(stream + " " + line);
+  /** A directory of the guest, as it is seen from here. */
+  protected abstract Path directory() throws IOException;
+
+  /** The guest's name for a path below {@link #directory}, written with slashes. */
+  protected abstract String inGuest(String name) throws IOException;
+
+  /** Puts out "one" and "three" and, as an error, "two"; exits with 7. */
+  protected abstract String bothStreams();
+
+  /** Counts up to 2999 from 0, a number a line. */
+  protected abstract String longOutput();
+
+  /** Leaves something running for 25 s, and says "started". */
+  protected abstract String background();
+
+  /** Copies its standard input to its standard output. */
+  protected abstract String copyInput();
+
+  /** Is ended by force. */
+  protected abstract String killsItself();
+
+  protected abstract int codeOfKilled();
+
+  /**
+   * Says "begun" and runs for five minutes.
+   *
+   * @param pid where its process writes its number first
+   */
+  protected abstract String endless(String pid);
+
+  /** Puts out lines for ever. */
+  protected abstract String chatter();
+
+  /** How long {@link #endless} may take until it has begun. */
+  protected Duration begin() {
+    return Duration.ofSeconds(2);
+  }
+
+  protected void assertMode(Path file) throws IOException {}
 
   @Test
   void tellsBothStreamsAndTheExitCode() throws Exception {
-    int exit = guest().run("echo one; echo two >&2; printf three; exit 7", output, LIMIT);
+    int exit = guest().run(bothStreams(), output, LIMIT);
     assertThat(exit).isEqualTo(7);
     assertThat(lines).containsExactlyInAnyOrder("STDOUT one", "STDERR two", "STDOUT three");
   }
 
   @Test
   void keepsTheOrderOfAStreamAndAllOfALongOutput() throws Exception {
-    int exit =
-        guest().run("i=0; while [ $i -lt 3000 ]; do echo $i; i=$((i+1)); done", output, LIMIT);
+    int exit = guest().run(longOutput(), output, LIMIT);
     assertThat(exit).isZero();
     assertThat(lines).hasSize(3000).startsWith("STDOUT 0").endsWith("STDOUT 2999");
   }
@@ -45,33 +85,30 @@ abstract class CommunicatorContract {
   @Test
   void whatRunsOnInTheBackgroundHoldsNothingUp() throws Exception {
     long start = System.nanoTime();
-    assertThat(guest().run("sleep 25 & echo started", output, LIMIT)).isZero();
+    assertThat(guest().run(background(), output, LIMIT)).isZero();
     assertThat(lines).contains("STDOUT started");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
   }
 
   @Test
   void standardInputIsEmpty() throws Exception {
-    assertThat(guest().run("cat", output, LIMIT)).isZero();
+    assertThat(guest().run(copyInput(), output, LIMIT)).isZero();
     assertThat(lines).isEmpty();
   }
 
   @Test
-  void aSignalIsTold() throws Exception {
-    assertThat(guest().run("kill -9 $$", output, LIMIT)).isEqualTo(137);
+  void anEndByForceIsTold() throws Exception {
+    assertThat(guest().run(killsItself(), output, LIMIT)).isEqualTo(codeOfKilled());
   }
 
   @Test
   void aCommandThatTakesTooLongIsEnded() throws Exception {
-    Path pid = directory.resolve("pid");
+    Path pid = directory().resolve("pid");
     ProvisionException failure =
         catchThrowableOfType(
-            ProvisionException.class,
-            () ->
-                guest()
-                    .run("echo $$ >" + pid + "; sleep 300; true", output, Duration.ofSeconds(2)));
+            ProvisionException.class, () -> guest().run(endless(inGuest("pid")), output, begin()));
     assertThat(failure.code()).isEqualTo(ProvisionException.Code.COMMAND_TIMEOUT);
-    assertThat(failure).hasMessageContaining("2 s");
+    assertThat(failure).hasMessageContaining(begin().toSeconds() + " s");
     assertGone(pid);
   }
 
@@ -82,7 +119,7 @@ abstract class CommunicatorContract {
             () ->
                 guest()
                     .run(
-                        "yes",
+                        chatter(),
                         (stream, line) -> {
                           throw new IllegalStateException("full");
                         },
@@ -92,24 +129,20 @@ abstract class CommunicatorContract {
 
   @Test
   void anInterruptEndsACommandAtOnce() throws Exception {
-    Path pid = directory.resolve("pid");
+    Path pid = directory().resolve("pid");
     CountDownLatch begun = new CountDownLatch(1);
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     Thread runner =
         new Thread(
             () -> {
               try {
-                guest()
-                    .run(
-                        "echo $$ >" + pid + "; echo begun; sleep 300; true",
-                        (stream, line) -> begun.countDown(),
-                        LIMIT);
+                guest().run(endless(inGuest("pid")), (stream, line) -> begun.countDown(), LIMIT);
               } catch (Throwable e) {
                 thrown.set(e);
               }
             });
     runner.start();
-    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.await(15, TimeUnit.SECONDS)).isTrue();
     runner.interrupt();
     runner.join(30_000);
     assertThat(runner.isAlive()).isFalse();
@@ -143,88 +176,56 @@ abstract class CommunicatorContract {
   void putsAFileWholeWithItsMode() throws Exception {
     byte[] content = new byte[3 << 20];
     new java.util.Random(1).nextBytes(content);
-    Path local = Files.write(directory.resolve("local"), content);
-    Path remote = directory.resolve("a name with 'quotes' & spaces");
+    Path local = Files.write(directory().resolve("local"), content);
+    Path remote = directory().resolve("a name with 'quotes' & spaces");
     Files.writeString(remote, "old");
 
-    guest().upload(local, remote.toString(), 0640, LIMIT);
+    guest().upload(local, inGuest("a name with 'quotes' & spaces"), 0640, LIMIT);
 
     assertThat(remote).hasBinaryContent(content);
-    assertThat(Files.getPosixFilePermissions(remote)).hasSize(3);
-    try (var left = Files.list(directory)) {
+    assertMode(remote);
+    try (var left = Files.list(directory())) {
       assertThat(left.filter(path -> path.toString().contains(".partial"))).isEmpty();
     }
   }
 
   @Test
   void aDestinationWhoseDirectoryIsMissingIsToldByName() throws Exception {
-    Path local = Files.writeString(directory.resolve("local"), "x");
+    Path local = Files.writeString(directory().resolve("local"), "x");
     ProvisionException failure =
         catchThrowableOfType(
             ProvisionException.class,
-            () -> guest().upload(local, directory + "/no/where/file", 0644, LIMIT));
+            () -> guest().upload(local, inGuest("no/where/file"), 0644, LIMIT));
     assertThat(failure.code()).isEqualTo(ProvisionException.Code.DESTINATION_MISSING);
-    assertThat(failure).hasMessageContaining("The directory " + directory + "/no/where of");
+    assertThat(failure).hasMessageContaining("The directory " + inGuest("no/where") + " of");
   }
 
   @Test
   void aFileThatFailedIsNoneOfTheNextOnesBusiness() throws Exception {
-    Path local = Files.writeString(directory.resolve("local"), "x");
+    Path local = Files.writeString(directory().resolve("local"), "x");
     for (String name : List.of("a", "no/where/b", "c", "no/where/d", "e")) {
       try {
-        guest().upload(local, directory + "/" + name, 0644, LIMIT);
+        guest().upload(local, inGuest(name), 0644, LIMIT);
       } catch (ProvisionException e) {
         assertThat(e.code()).isEqualTo(ProvisionException.Code.DESTINATION_MISSING);
       }
     }
+    Path directory = directory();
     assertThat(List.of("a", "c", "e"))
         .allSatisfy(name -> assertThat(directory.resolve(name)).hasContent("x"));
   }
 
   @Test
   void aDestinationThatIsADirectoryIsRefused() throws Exception {
-    Path local = Files.writeString(directory.resolve("local"), "x");
-    assertThatThrownBy(() -> guest().upload(local, directory.toString(), 0644, LIMIT))
+    Path local = Files.writeString(directory().resolve("local"), "x");
+    assertThatThrownBy(() -> guest().upload(local, inGuest(""), 0644, LIMIT))
         .hasMessageContaining("is a directory. Give the full path with the name of the file.");
   }
 
   @Test
   void readsATextOrTellsThatThereIsNone() throws Exception {
-    Path file = Files.writeString(directory.resolve("text"), "12345");
-    assertThat(guest().readText(file.toString(), 3, LIMIT)).contains("123");
-    assertThat(guest().readText(directory + "/none", 3, LIMIT)).isEmpty();
-  }
-
-  @Test
-  void scriptsRunWithTheirOwnInterpreterAndLeaveNothing() throws Exception {
-    ShellProvisioner shell = new ShellProvisioner();
-    Path bash =
-        Files.writeString(
-            directory.resolve("s"), "#!/bin/bash\r\necho ${BASH_VERSION:+bash} $0\r\n");
-    shell.run(guest(), ShellScript.file(bash), output, LIMIT);
-    Path none = Files.writeString(directory.resolve("n"), "echo plain\n");
-    shell.run(guest(), ShellScript.file(none), output, LIMIT);
-
-    assertThat(lines.get(0)).contains("Windows line ends");
-    assertThat(lines.get(1)).startsWith("STDOUT bash /tmp/script_");
-    assertThat(lines.get(2)).isEqualTo("STDOUT plain");
-    assertThat(Path.of(lines.get(1).substring("STDOUT bash ".length()))).doesNotExist();
-  }
-
-  @Test
-  void inlineLinesAreOneScriptThatStopsAtTheFirstFailure() throws Exception {
-    ProvisionException failure =
-        catchThrowableOfType(
-            ProvisionException.class,
-            () ->
-                new ShellProvisioner()
-                    .run(
-                        guest(),
-                        ShellScript.inline(List.of("x=1", "echo $x", "(exit 3)", "echo never")),
-                        output,
-                        LIMIT));
-    assertThat(failure).hasMessage("The script exited with code 3.");
-    assertThat(failure.exitCode()).hasValue(3);
-    assertThat(lines).containsExactly("STDOUT 1");
+    Files.writeString(directory().resolve("text"), "12345");
+    assertThat(guest().readText(inGuest("text"), 3, LIMIT)).contains("123");
+    assertThat(guest().readText(inGuest("none"), 3, LIMIT)).isEmpty();
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +22,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The contract over a real SSH server of another maker, and what is SSH's own. */
 class SshCommunicatorTest extends CommunicatorContract {
   private static final SshKeyPair USER_KEY = SshKeyPair.generateEd25519("user");
   private static final SshKeyPair HOST_KEY = SshKeyPair.generateEd25519("host");
   private static SshServer server;
+
+  @TempDir Path directory;
   private SshCommunicator guest;
 
   @BeforeAll
@@ -89,8 +94,96 @@ class SshCommunicatorTest extends CommunicatorContract {
   }
 
   @Override
-  Communicator guest() {
+  protected Communicator guest() {
     return guest;
+  }
+
+  @Override
+  protected Path directory() {
+    return directory;
+  }
+
+  @Override
+  protected String inGuest(String name) {
+    return name.isEmpty() ? directory.toString() : directory + "/" + name;
+  }
+
+  @Override
+  protected String bothStreams() {
+    return "echo one; echo two >&2; printf three; exit 7";
+  }
+
+  @Override
+  protected String longOutput() {
+    return "i=0; while [ $i -lt 3000 ]; do echo $i; i=$((i+1)); done";
+  }
+
+  @Override
+  protected String background() {
+    return "sleep 25 & echo started";
+  }
+
+  @Override
+  protected String copyInput() {
+    return "cat";
+  }
+
+  @Override
+  protected String killsItself() {
+    return "kill -9 $$";
+  }
+
+  @Override
+  protected int codeOfKilled() {
+    return 137;
+  }
+
+  @Override
+  protected String endless(String pid) {
+    return "echo $$ >" + pid + "; echo begun; sleep 300; true";
+  }
+
+  @Override
+  protected String chatter() {
+    return "yes";
+  }
+
+  @Override
+  protected void assertMode(Path file) throws IOException {
+    assertThat(Files.getPosixFilePermissions(file)).hasSize(3);
+  }
+
+  @Test
+  void scriptsRunWithTheirOwnInterpreterAndLeaveNothing() throws Exception {
+    ShellProvisioner shell = new ShellProvisioner();
+    Path bash =
+        Files.writeString(
+            directory.resolve("s"), "#!/bin/bash\r\necho ${BASH_VERSION:+bash} $0\r\n");
+    shell.run(guest(), ShellScript.file(bash), output, LIMIT);
+    Path none = Files.writeString(directory.resolve("n"), "echo plain\n");
+    shell.run(guest(), ShellScript.file(none), output, LIMIT);
+
+    assertThat(lines.get(0)).contains("Windows line ends");
+    assertThat(lines.get(1)).startsWith("STDOUT bash /tmp/script_");
+    assertThat(lines.get(2)).isEqualTo("STDOUT plain");
+    assertThat(Path.of(lines.get(1).substring("STDOUT bash ".length()))).doesNotExist();
+  }
+
+  @Test
+  void inlineLinesAreOneScriptThatStopsAtTheFirstFailure() throws Exception {
+    ProvisionException failure =
+        catchThrowableOfType(
+            ProvisionException.class,
+            () ->
+                new ShellProvisioner()
+                    .run(
+                        guest(),
+                        ShellScript.inline(List.of("x=1", "echo $x", "(exit 3)", "echo never")),
+                        output,
+                        LIMIT));
+    assertThat(failure).hasMessage("The script exited with code 3.");
+    assertThat(failure.exitCode()).hasValue(3);
+    assertThat(lines).containsExactly("STDOUT 1");
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.imageengine.distributors.Artifact;
 import org.imageengine.distributors.CatalogImage;
-import org.imageengine.distributors.Distributor;
 import org.imageengine.distributors.FinishedDisk;
 import org.imageengine.distributors.SourceInfo;
 import org.imageengine.engine.EngineException;
@@ -24,6 +23,7 @@ import org.imageengine.engine.run.RunRecord;
 import org.imageengine.engine.template.ImageSource;
 import org.imageengine.hypervisor.DiskFormat;
 import org.imageengine.hypervisor.HypervisorException;
+import org.imageengine.provisioners.windows.WindowsGuest;
 
 /** The build, as one story. */
 final class Build {
@@ -103,7 +103,10 @@ final class Build {
         disk = checkpoints.ran(guest, disk, number, step.name(), took);
       }
       steps.run(new Generalize(guest));
-      steps.run(new Shutdown(guest));
+      steps.run(
+          guest.communicator() instanceof WindowsGuest
+              ? new ShutdownWindows(guest)
+              : new Shutdown(guest));
     }
     return checkpoints.finish(disk);
   }
@@ -212,7 +215,8 @@ final class Build {
   private BootedVm boot(VmRole role, Path disk, Optional<SavedGuest> saved) throws Exception {
     BootedVm vm = steps.run(new BootVm(role, disk, saved));
     booted.accept(
-        new RunRecord.KeptVm(vm.machine().name(), vm.port().port(), vm.endpoint().user()));
+        new RunRecord.KeptVm(
+            vm.machine().name(), vm.port().port(), Login.BUILD_USER, vm.login().protocol()));
     return vm;
   }
 
@@ -256,30 +260,6 @@ final class Build {
                 context.run().runId(),
                 plan.template().name(),
                 planInfo()));
-    List<EngineException> failures = new ArrayList<>();
-    int number = 0;
-    for (Distributor distributor : plan.distributors()) {
-      number++;
-      try {
-        outputs.record(
-            steps.run(new Distribute(distributor, disk), number, plan.distributors().size()));
-      } catch (InterruptedException e) {
-        throw e;
-      } catch (Exception e) {
-        // One target that fails does not take the others with it.
-        EngineException failure = Failures.of(e);
-        context
-            .listener()
-            .warning(
-                Phase.DISTRIBUTING,
-                distributor.type()
-                    + " "
-                    + distributor.runOutputName()
-                    + " was not written: "
-                    + failure.getMessage());
-        failures.add(failure);
-      }
-    }
-    return failures;
+    return new DistributeAll(context, steps, outputs).run(disk);
   }
 }

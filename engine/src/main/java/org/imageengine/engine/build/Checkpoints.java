@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.imageengine.distributors.OsType;
 import org.imageengine.engine.EngineException;
 import org.imageengine.engine.ErrorKind;
 import org.imageengine.engine.checkpoint.Checkpoint;
@@ -22,6 +23,7 @@ import org.imageengine.engine.run.Phase;
 import org.imageengine.hypervisor.DiskFormat;
 import org.imageengine.hypervisor.Firmware;
 import org.imageengine.hypervisor.HypervisorException;
+import org.imageengine.provisioners.LinuxReadiness;
 
 /** What one build takes from the store of checkpoints and leaves in it. */
 final class Checkpoints {
@@ -48,6 +50,7 @@ final class Checkpoints {
     this.isOn = context.config().isOn(ConfigKey.CACHE_ENABLED);
     this.savesBoot =
         isOn
+            && context.plan().source().osType() == OsType.Linux
             && (reuse.warmBoot()
                 || context.plan().template().optimization().vmBoot()
                 || context.config().isOn(ConfigKey.CACHE_WARM_BOOT));
@@ -178,10 +181,17 @@ final class Checkpoints {
     isOn = false;
   }
 
-  /** The guest has booted from cold and is quiet. */
+  /** The guest has booted from cold; it is kept when it is quiet. */
   OsDisk booted(Guest guest, OsDisk disk, Duration took) throws Exception {
     bootSeconds = took.toMillis() / 1000.0;
-    return savesBoot ? save(guest, disk, 0, "booted") : disk;
+    if (!savesBoot) {
+      return disk;
+    }
+    LinuxReadiness.QUIET.await(
+        guest.communicator(),
+        (stream, line) -> context.listener().output(Phase.CONNECTING, "Connect", line),
+        context.clock().within(context.config().duration(ConfigKey.TIMEOUTS_CONNECT)));
+    return save(guest, disk, 0, "booted");
   }
 
   /** A customizer has run; its state is kept if it took long enough. */
@@ -194,7 +204,9 @@ final class Checkpoints {
 
   /** A checkpoint only saves time: if it cannot be made, the build goes on without. */
   private OsDisk save(Guest guest, OsDisk disk, int steps, String title) throws Exception {
-    if (store.has(keys.after(steps)) || !hasRoom()) {
+    // A Windows that goes on elsewhere would need another password and certificate first.
+    boolean isWindows = guest.vm().login() instanceof WinRmLogin;
+    if (isWindows || store.has(keys.after(steps)) || !hasRoom()) {
       return disk;
     }
     own();
@@ -216,7 +228,7 @@ final class Checkpoints {
       if (context.plan().vm().firmware() == Firmware.UEFI) {
         Files.copy(guest.vm().role().variables(context.run()), files.variables());
       }
-      guest.vm().endpoint().userKey().writePrivateKey(files.userKey());
+      login(guest).userKey().writePrivateKey(files.userKey());
       store.publish(files, record(keys.after(steps), title, steps, guest, layers));
       context
           .listener()
@@ -238,6 +250,11 @@ final class Checkpoints {
       context.listener().warning(Phase.CUSTOMIZING, "No checkpoint was made: " + e.getMessage());
       return disk;
     }
+  }
+
+  /** Guests that are kept running are those of Linux. */
+  private static SshLogin login(Guest guest) {
+    return (SshLogin) guest.vm().login();
   }
 
   /**
@@ -271,8 +288,8 @@ final class Checkpoints {
         guest == null ? Checkpoint.Kind.FINISHED : Checkpoint.Kind.RUNNING,
         layers,
         context.plan().source().disk().toString(),
-        guest == null ? "" : guest.vm().endpoint().user(),
-        guest == null ? "" : guest.vm().endpoint().hostPublicKey(),
+        guest == null ? "" : Login.BUILD_USER,
+        guest == null ? "" : login(guest).hostKey().publicKey(),
         0);
   }
 

@@ -2,15 +2,20 @@ package org.imageengine.engine.build;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.imageengine.engine.EngineException;
 import org.imageengine.engine.ErrorKind;
 import org.imageengine.engine.config.ConfigKey;
 import org.imageengine.engine.run.Phase;
 import org.imageengine.hypervisor.HypervisorException;
+import org.imageengine.provisioners.Communicator;
 import org.imageengine.provisioners.LinuxIdentity;
 import org.imageengine.provisioners.LinuxReadiness;
+import org.imageengine.provisioners.OutputSink;
 import org.imageengine.provisioners.ProvisionException;
 import org.imageengine.provisioners.SshCommunicator;
+import org.imageengine.provisioners.windows.WinRmCommunicator;
+import org.imageengine.provisioners.windows.WindowsReadiness;
 
 /**
  * Waits until the guest lets us in and has finished its first boot; one that goes on from a
@@ -39,38 +44,63 @@ final class Connect implements Step<Guest> {
   public Guest run(BuildContext context) throws Exception {
     Duration limit = context.clock().within(limit(context));
     long end = System.nanoTime() + limit.toNanos();
-    SshCommunicator communicator = null;
+    AtomicReference<Communicator> opened = new AtomicReference<>();
+    boolean isReady = false;
     try {
-      if (vm.saved().isPresent()) {
-        communicator =
-            SshCommunicator.connect(vm.saved().get().login(vm.endpoint()), limit, this::whyGone);
-        LinuxIdentity.give(
-            communicator, vm.endpoint().user(), vm.endpoint().userKey(), vm.hostKey(), left(end));
-      } else {
-        communicator = SshCommunicator.connect(vm.endpoint(), limit, this::whyGone);
-        LinuxReadiness.await(
-            communicator,
-            (stream, line) -> context.listener().output(phase(), title(), line),
-            left(end));
+      if (vm.login() instanceof SshLogin ssh) {
+        linux(context, ssh, end, opened);
+      } else if (vm.login() instanceof WinRmLogin winRm) {
+        windows(context, winRm, end, opened);
       }
-      return new Guest(vm, communicator);
+      isReady = true;
+      return new Guest(vm, opened.get());
     } catch (ProvisionException e) {
-      if (communicator != null) {
-        communicator.close();
-      }
       throw unreachable(context, e);
-    } catch (InterruptedException e) {
-      if (communicator != null) {
-        communicator.close();
+    } finally {
+      if (!isReady && opened.get() != null) {
+        opened.get().close();
       }
-      throw e;
     }
+  }
+
+  private void linux(
+      BuildContext context, SshLogin login, long end, AtomicReference<Communicator> opened)
+      throws ProvisionException, InterruptedException {
+    int port = vm.port().port();
+    if (vm.saved().isPresent()) {
+      opened.set(SshCommunicator.connect(vm.saved().get().login(port), left(end), this::whyGone));
+      LinuxIdentity.give(
+          opened.get(), Login.BUILD_USER, login.userKey(), login.hostKey(), left(end));
+    } else {
+      opened.set(SshCommunicator.connect(login.endpoint(port), left(end), this::whyGone));
+      LinuxReadiness.READY.await(opened.get(), output(context), left(end));
+    }
+  }
+
+  private void windows(
+      BuildContext context, WinRmLogin login, long end, AtomicReference<Communicator> opened)
+      throws ProvisionException, InterruptedException {
+    WinRmCommunicator guest =
+        WinRmCommunicator.connect(login.endpoint(vm.port().port()), left(end), this::whyGone);
+    opened.set(guest);
+    WindowsReadiness.await(guest, output(context), left(end));
+  }
+
+  private OutputSink output(BuildContext context) {
+    return (stream, line) -> context.listener().output(phase(), title(), line);
   }
 
   /** A guest that was up when it was saved answers at once, or not at all. */
   private Duration limit(BuildContext context) {
-    Duration configured = context.config().duration(ConfigKey.TIMEOUTS_CONNECT);
+    Duration configured = context.config().duration(key());
     return vm.saved().isPresent() && configured.compareTo(RESTORED) > 0 ? RESTORED : configured;
+  }
+
+  /** Windows has much to do on a first boot, and restarts in the middle of it. */
+  private ConfigKey key() {
+    return vm.login() instanceof WinRmLogin
+        ? ConfigKey.TIMEOUTS_WINDOWS_CONNECT
+        : ConfigKey.TIMEOUTS_CONNECT;
   }
 
   private static Duration left(long end) {
@@ -78,6 +108,11 @@ final class Connect implements Step<Guest> {
   }
 
   private Optional<String> whyGone() {
+    return whyGone(vm);
+  }
+
+  /** Why a guest will not answer any more, if so. */
+  static Optional<String> whyGone(BootedVm vm) {
     try {
       return vm.machine().running() ? Optional.empty() : Optional.of("the VM has stopped");
     } catch (HypervisorException e) {
@@ -93,8 +128,12 @@ final class Connect implements Step<Guest> {
         cause.getMessage()
             + GuestTrouble.serialTail(context, vm)
             + GuestTrouble.screenshot(context, vm),
-        "The source image must run cloud-init and an SSH server. A slow host may need a longer "
-            + ConfigKey.TIMEOUTS_CONNECT.key()
+        (vm.login() instanceof WinRmLogin
+                ? "The source image must be a generalized Windows; docs/windows.md tells how to"
+                    + " look into one."
+                : "The source image must run cloud-init and an SSH server.")
+            + " A slow host may need a longer "
+            + key().key()
             + ".",
         cause);
   }

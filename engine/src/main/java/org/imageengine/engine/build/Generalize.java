@@ -1,9 +1,13 @@
 package org.imageengine.engine.build;
 
+import java.time.Duration;
 import org.imageengine.engine.config.ConfigKey;
 import org.imageengine.engine.run.Phase;
 import org.imageengine.provisioners.BuildIdentity;
 import org.imageengine.provisioners.LinuxGeneralizer;
+import org.imageengine.provisioners.OutputSink;
+import org.imageengine.provisioners.windows.WindowsGeneralizer;
+import org.imageengine.provisioners.windows.WindowsGuest;
 
 /** Makes the guest ready to be the first boot of many VMs, with nothing of this build in it. */
 final class Generalize implements Step<Void> {
@@ -25,12 +29,22 @@ final class Generalize implements Step<Void> {
 
   @Override
   public Void run(BuildContext context) throws Exception {
-    new LinuxGeneralizer()
-        .generalize(
-            guest.communicator(),
-            new BuildIdentity(guest.vm().endpoint().user(), guest.vm().endpoint().hostPublicKey()),
-            (stream, line) -> context.listener().output(phase(), title(), line),
-            context.clock().within(context.config().duration(ConfigKey.TIMEOUTS_GENERALIZE)));
+    OutputSink output = (stream, line) -> context.listener().output(phase(), title(), line);
+    if (guest.communicator() instanceof WindowsGuest windows) {
+      new WindowsGeneralizer()
+          .generalize(windows, output, limit(context, ConfigKey.TIMEOUTS_SYSPREP));
+    } else if (guest.vm().login() instanceof SshLogin login) {
+      new LinuxGeneralizer()
+          .generalize(
+              guest.communicator(),
+              new BuildIdentity(Login.BUILD_USER, login.hostKey().publicKey()),
+              output,
+              limit(context, ConfigKey.TIMEOUTS_GENERALIZE));
+    }
     return null;
+  }
+
+  private static Duration limit(BuildContext context, ConfigKey key) {
+    return context.clock().within(context.config().duration(key));
   }
 }

@@ -128,7 +128,7 @@ final class RunExecution {
 
   /** Refuses what this version cannot build, and warns of what it leaves out. */
   private void checkSupported(BuildPlan plan) throws ProblemsException {
-    NotYet notYet = NotYet.in(template, Optional.of(plan.source()));
+    NotYet notYet = NotYet.in(template);
     notYet.refused().throwIfAny();
     notYet.ignored().forEach(this::warn);
   }

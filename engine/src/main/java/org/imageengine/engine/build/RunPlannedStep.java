@@ -57,8 +57,8 @@ final class RunPlannedStep implements Step<Void> {
                 file.content().file(),
                 file.destination(),
                 context.clock().left());
-      } else {
-        throw new IllegalStateException(step.type().word() + " should have been refused");
+      } else if (step instanceof PlannedStep.Windows windows) {
+        new WindowsSteps(guest, output, context.clock().left()).run(windows);
       }
       return null;
     } catch (ProvisionException e) {

@@ -28,10 +28,10 @@ record SavedGuest(CheckpointStore store, CheckpointStore.Found state) {
   }
 
   /** How it lets in whoever has its key, until it has another. */
-  SshEndpoint login(SshEndpoint endpoint) throws ProvisionException {
+  SshEndpoint login(int port) throws ProvisionException {
     return new SshEndpoint(
-        endpoint.host(),
-        endpoint.port(),
+        Login.LOOPBACK,
+        port,
         state.checkpoint().user(),
         SshKeyPair.read(state.files().userKey()),
         state.checkpoint().hostPublicKey());

@@ -67,17 +67,7 @@ final class DiskIntake {
       throws CatalogException {
     return options.sha256().isPresent() || !Files.isRegularFile(file)
         ? options
-        : with(options, new Sha256Sums().forFile(file));
-  }
-
-  private static ImportOptions with(ImportOptions options, Optional<String> sha256) {
-    return new ImportOptions(
-        options.osType(),
-        options.generation(),
-        options.osState(),
-        sha256,
-        options.location(),
-        options.tags());
+        : options.withSha256(new Sha256Sums().forFile(file));
   }
 
   private static URI uri(String text) throws EngineException {
@@ -109,7 +99,7 @@ final class DiskIntake {
     Path directory = Files.createDirectories(directory(given));
     Optional<Path> there = wanted.isPresent() ? fetched(directory, wanted.get()) : Optional.empty();
     Path file = there.isPresent() ? there.get() : fetch(uri, shown.headers(), directory, wanted);
-    CatalogImage image = take(urn, file, with(options, Optional.empty()));
+    CatalogImage image = take(urn, file, options.withSha256(Optional.empty()));
     PathUtils.deleteDirectory(directory);
     return image;
   }

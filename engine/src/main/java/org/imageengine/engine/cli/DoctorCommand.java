@@ -19,16 +19,29 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = {
       "Check whether this host can build images, and say what to do where it cannot.",
-      "With --clean, remove what runs have left behind whose process is gone."
-    })
+      "With --clean, remove what runs have left behind whose process is gone. With --image, boot an"
+          + " image in a throwaway VM and check that builds can start from it."
+    },
+    footer = {"", "Example:", "  engine doctor --image MicrosoftWindowsServer:Server:2022:latest"})
 final class DoctorCommand implements Callable<Integer> {
   @ParentCommand private EngineCommand engine;
 
   @Option(names = "--clean", description = "Remove what is left of runs that were killed.")
   private boolean clean;
 
+  @Option(
+      names = "--image",
+      paramLabel = "IMAGE",
+      description =
+          "Check this image: boot, login, a script, and a restart of Windows. A URN, or the ID of a"
+              + " managed image or an image version.")
+  private String image;
+
   @Override
   public Integer call() throws Exception {
+    if (image != null) {
+      return new ImageCheck(engine.workshop(), engine.screen()).run(image);
+    }
     Workshop workshop = engine.workshopAsItIs();
     if (clean) {
       return clean(workshop);

@@ -8,7 +8,10 @@ import org.imageengine.engine.ErrorKind;
 import org.imageengine.engine.run.RunDirectory;
 import org.imageengine.engine.run.RunRecord;
 
-/** A shell in the guest of a run, by the host's ssh program, in the terminal of this process. */
+/**
+ * A shell in the guest of a run: by the host's ssh program, in the terminal of this process, or
+ * command lines by WinRM.
+ */
 final class GuestShell {
   private GuestShell() {}
 
@@ -20,6 +23,9 @@ final class GuestShell {
    */
   static int open(RunDirectory run, RunRecord.KeptVm vm, List<String> command)
       throws EngineException, InterruptedException {
+    if (vm.protocol().equals(RunRecord.KeptVm.WINRM)) {
+      return WinRmShell.open(run, vm, command);
+    }
     List<String> ssh = arguments(run, vm);
     ssh.addAll(command);
     try {

@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.imageengine.distributors.Catalog;
 import org.imageengine.distributors.CatalogImage;
 import org.imageengine.distributors.Digests;
 import org.imageengine.distributors.Extent;
 import org.imageengine.distributors.Generation;
+import org.imageengine.distributors.ImageHardware;
 import org.imageengine.distributors.ImportOptions;
 import org.imageengine.distributors.Listing;
 import org.imageengine.distributors.ManagedImageId;
@@ -54,14 +56,15 @@ final class ImageCommand implements Runnable {
       description = {
         "Take a disk file into the catalog as a platform image.",
         "qcow2, raw, VHD, VHDX and VMDK are taken, also compressed (gz, xz, zst, bz2) or as the only"
-            + " disk of a tar, OVA or zip. The disk must be generalized; for Linux it must"
-            + " run cloud-init and an SSH server. The file itself stays as it is."
+            + " disk of a tar, OVA or zip. The disk must be generalized: Linux with cloud-init and an"
+            + " SSH server, or Windows by Sysprep. The file itself stays as it is."
       },
       footer = {
         "",
         "Examples:",
         "  engine image import debian-12.qcow2 --as Debian:debian-12:12-gen2:12.11.0",
-        "  engine image import https://example.org/images/server.qcow2 --as Example:server:1:1.0.0"
+        "  engine image import https://example.org/images/server.qcow2 --as Example:server:1:1.0.0",
+        "  engine image import windows.vhdx --as Example:windows:2022:1.0.0 --secure-boot --tpm"
       })
   int importDisk(
       @Parameters(
@@ -101,6 +104,20 @@ final class ImageCommand implements Runnable {
                     + " given."
               })
           String sha256,
+      @Mixin HardwareOptions hardware,
+      @Option(
+              names = "--sysprep-runs",
+              paramLabel = "N",
+              description = "How often Sysprep has generalized it; Windows only; 1 if not given.")
+          Integer sysprepRuns,
+      @Option(
+              names = "--sysprep-limit",
+              paramLabel = "N",
+              description = {
+                "How often Sysprep may; Windows only. 1001 if not given, which is true of all but"
+                    + " Windows 7 and Server 2008 R2: those have 3."
+              })
+          Integer sysprepLimit,
       @Option(names = "--tag", paramLabel = "NAME=VALUE", description = "A tag; may be repeated.")
           Map<String, String> tags)
       throws Exception {
@@ -112,7 +129,10 @@ final class ImageCommand implements Runnable {
             osState,
             Optional.ofNullable(sha256),
             workshop.config().get(ConfigKey.LOCATION),
-            tags == null ? Map.of() : tags);
+            tags == null ? Map.of() : tags,
+            hardware.wish(),
+            number(sysprepRuns),
+            number(sysprepLimit));
     CatalogImage image;
     try (LongWork work = new LongWork(engine.screen())) {
       image = new DiskIntake(workshop, work.listener()).take(PlatformUrn.parse(urn), file, options);
@@ -124,6 +144,10 @@ final class ImageCommand implements Runnable {
             "Imported %s (%s %s), %s.%n",
             image.id(), image.osType(), image.generation(), RunReport.size(image.sizeBytes()));
     return 0;
+  }
+
+  private static OptionalInt number(Integer given) {
+    return given == null ? OptionalInt.empty() : OptionalInt.of(given);
   }
 
   @Command(
@@ -247,6 +271,18 @@ final class ImageCommand implements Runnable {
     properties.put("osType", image.osType().name());
     properties.put("hyperVGeneration", image.generation().name());
     properties.put("osState", image.osState().name());
+    ImageHardware hardware = image.hardwareOrUsual();
+    properties.put("diskBus", hardware.diskBus().name());
+    properties.put("nicModel", hardware.nicModel().name());
+    properties.put("secureBoot", hardware.secureBoot());
+    properties.put("tpm", hardware.tpm());
+    image
+        .sysprepBudget()
+        .ifPresent(
+            budget -> {
+              properties.put("sysprepRuns", budget.runs());
+              properties.put("sysprepLimit", budget.limit());
+            });
     properties.put("location", image.location());
     properties.put("virtualSizeBytes", image.virtualSizeBytes());
     properties.put("sizeBytes", image.sizeBytes());

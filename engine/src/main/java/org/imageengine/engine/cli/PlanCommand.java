@@ -2,7 +2,6 @@ package org.imageengine.engine.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.commons.io.file.PathUtils;
 import org.imageengine.engine.build.Workshop;
@@ -52,7 +51,7 @@ final class PlanCommand implements Callable<Integer> {
                   work,
                   () -> workshop.config().duration(ConfigKey.TIMEOUTS_BUILD));
       printer.warnings(plan.warnings());
-      printer.warnings(NotYet.in(plan.template(), Optional.of(plan.source())).warnings());
+      printer.warnings(NotYet.in(plan.template()).warnings());
       engine
           .screen()
           .out()

@@ -18,7 +18,8 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = {
       "Log in to the VM that a run has kept (onCustomizerError or onValidationError: abort).",
-      "With a command, run that instead of a shell."
+      "With a command, run that instead of a shell. Into Windows it goes by WinRM: each line is a"
+          + " command line of cmd.exe, and runs by itself."
     },
     footer = {"", "Example:", "  engine ssh latest sudo journalctl -b"})
 final class SshCommand implements Callable<Integer> {

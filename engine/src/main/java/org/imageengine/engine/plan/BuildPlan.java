@@ -39,6 +39,7 @@ public record BuildPlan(
         String.valueOf(vm.cpus()),
         String.valueOf(vm.memoryMiB()),
         vm.firmware().name(),
-        String.valueOf(vm.osDiskBytes()));
+        String.valueOf(vm.osDiskBytes()),
+        vm.hardware().toString());
   }
 }

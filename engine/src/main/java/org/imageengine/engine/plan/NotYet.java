@@ -1,11 +1,6 @@
 package org.imageengine.engine.plan;
 
 import java.util.List;
-import java.util.Optional;
-import org.imageengine.distributors.CatalogImage;
-import org.imageengine.distributors.OsType;
-import org.imageengine.engine.template.Customizer;
-import org.imageengine.engine.template.Customizer.GuestOs;
 import org.imageengine.engine.template.ImageTemplate;
 import org.imageengine.engine.text.Position;
 import org.imageengine.engine.text.Problem;
@@ -24,10 +19,9 @@ public final class NotYet {
 
   private NotYet() {}
 
-  /** Looks through {@code template}; {@code source} is its source image where that is known. */
-  public static NotYet in(ImageTemplate template, Optional<CatalogImage> source) {
+  /** Looks through {@code template}. */
+  public static NotYet in(ImageTemplate template) {
     NotYet notYet = new NotYet();
-    notYet.source(template, source);
     notYet.machine(template);
     return notYet;
   }
@@ -53,25 +47,6 @@ public final class NotYet {
   /** What a build leaves out. */
   public List<Problem> ignored() {
     return ignored.warnings();
-  }
-
-  private void source(ImageTemplate template, Optional<CatalogImage> source) {
-    if (source.filter(image -> image.osType() == OsType.Windows).isPresent()) {
-      refused.add(
-          template.source().at(), CODE, "Windows images cannot be built with this version yet.");
-      return;
-    }
-    for (List<Customizer> steps :
-        List.of(template.customizers(), template.validation().validators())) {
-      steps.stream()
-          .filter(step -> step.type().os() == GuestOs.WINDOWS)
-          .forEach(
-              step ->
-                  refused.add(
-                      step.at(),
-                      CODE,
-                      step.type().word() + " steps cannot be run with this version yet."));
-    }
   }
 
   private void machine(ImageTemplate template) {

@@ -101,8 +101,7 @@ public final class Planner {
     Problems problems = new Problems();
     Named named = lookUp(template, "check", catalog.root(), problems);
     problems.throwIfAny();
-    return Stream.concat(
-            problems.warnings().stream(), NotYet.in(template, named.source()).warnings().stream())
+    return Stream.concat(problems.warnings().stream(), NotYet.in(template).warnings().stream())
         .toList();
   }
 

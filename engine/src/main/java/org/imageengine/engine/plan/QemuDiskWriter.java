@@ -45,6 +45,15 @@ public class QemuDiskWriter implements DiskWriter {
   }
 
   @Override
+  public boolean isPacked(Path disk, String format) throws CatalogException, InterruptedException {
+    try {
+      return disks.plainData(disk, DiskFormat.ofDriver(format)).isEmpty();
+    } catch (HypervisorException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
   public String write(Path source, String sourceFormat, Path target, DiskKind kind)
       throws CatalogException, InterruptedException {
     DiskFormat format = DiskFormat.ofDriver(sourceFormat);

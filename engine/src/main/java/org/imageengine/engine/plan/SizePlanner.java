@@ -72,6 +72,7 @@ final class SizePlanner {
             size.cpus(),
             size.memoryMiB(),
             source.generation() == Generation.V1 ? Firmware.BIOS : Firmware.UEFI,
-            Math.max(wanted, sourceBytes)));
+            Math.max(wanted, sourceBytes),
+            HardwarePlanner.of(source)));
   }
 }

@@ -10,6 +10,7 @@ import org.imageengine.distributors.ManagedImageId;
 import org.imageengine.distributors.OsState;
 import org.imageengine.distributors.OsType;
 import org.imageengine.distributors.PlatformUrn;
+import org.imageengine.distributors.SysprepBudget;
 import org.imageengine.distributors.TargetRegion;
 import org.imageengine.engine.template.Customizer;
 import org.imageengine.engine.template.Customizer.GuestOs;
@@ -38,6 +39,7 @@ final class SourcePlanner {
             "SpecializedSource",
             "The image " + image.id() + " is specialized; only generalized images are sources.");
       }
+      checkSysprep(source, image);
       checkSteps(template.customizers(), image);
       checkSteps(template.validation().validators(), image);
       return Optional.of(image);
@@ -89,6 +91,17 @@ final class SourcePlanner {
 
   private static CatalogException notFound(String message) {
     return new CatalogException(CatalogException.Code.NOT_FOUND, message);
+  }
+
+  /** Windows can be generalized so often only, counted along the chain of its sources. */
+  private void checkSysprep(ImageSource source, CatalogImage image) {
+    Optional<SysprepBudget> budget = image.sysprepBudget();
+    Optional<String> notice = budget.flatMap(runs -> runs.notice(image.id()));
+    if (notice.isPresent() && budget.get().isSpent()) {
+      problems.add(source.at(), "SysprepSpent", notice.get());
+    } else {
+      notice.ifPresent(text -> problems.warn(source.at(), "SysprepNearlySpent", text, ""));
+    }
   }
 
   private void checkSteps(List<Customizer> steps, CatalogImage image) {

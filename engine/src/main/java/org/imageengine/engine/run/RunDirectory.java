@@ -76,4 +76,14 @@ public record RunDirectory(Path path) {
   public Path knownHosts() {
     return work().resolve("known_hosts");
   }
+
+  /** The password of the build user in a Windows guest. */
+  public Path password() {
+    return work().resolve("password");
+  }
+
+  /** The SHA-256 of the certificate of its WinRM server. */
+  public Path certificate() {
+    return work().resolve("certificate.sha256");
+  }
 }

@@ -56,9 +56,23 @@ public record RunRecord(
       @JsonProperty("reusedFrom") String reusedFrom,
       @JsonProperty("secondsSaved") double secondsSaved) {}
 
-  /** A VM that {@code abort} kept; its key is in the run's work directory. */
+  /**
+   * A VM that {@code abort} kept; its key or password is in the run's work directory.
+   *
+   * @param sshPort the port on 127.0.0.1 that leads into it
+   * @param protocol {@link #SSH} or {@link #WINRM}
+   */
   public record KeptVm(
       @JsonProperty("domain") String domain,
       @JsonProperty("sshPort") int sshPort,
-      @JsonProperty("user") String user) {}
+      @JsonProperty("user") String user,
+      @JsonProperty("protocol") String protocol) {
+    public static final String SSH = "SSH";
+    public static final String WINRM = "WinRM";
+
+    public KeptVm {
+      // Records of earlier versions do not say.
+      protocol = protocol == null ? SSH : protocol;
+    }
+  }
 }

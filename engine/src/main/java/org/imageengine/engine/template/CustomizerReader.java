@@ -194,8 +194,11 @@ final class CustomizerReader {
                     "filters",
                     "BadFilter",
                     "\"" + filter + "\" is not a filter.",
-                    "A filter begins with include: or exclude:, such as exclude:$_.Title -like"
-                        + " '*Preview*'."));
+                    filter.strip().matches("(?i)\\$(true|false)")
+                        ? "Write include:$true to take all updates that no filter before has left"
+                            + " out."
+                        : "A filter begins with include: or exclude:, such as exclude:$_.Title -like"
+                            + " '*Preview*'."));
     int limit = object.integer("updateLimit", 0, Integer.MAX_VALUE);
     return new Customizer.WindowsUpdate(
         object.at(),

@@ -43,6 +43,27 @@ public record ImageTemplate(
     managedResourceTags = Map.copyOf(managedResourceTags);
   }
 
+  /** The same with another {@code validate}. */
+  public ImageTemplate with(Validation changed) {
+    return new ImageTemplate(
+        name,
+        apiVersion,
+        location,
+        tags,
+        identities,
+        source,
+        customizers,
+        optimization,
+        changed,
+        errorHandling,
+        buildTimeout,
+        vmProfile,
+        distributions,
+        stagingResourceGroup,
+        autoRun,
+        managedResourceTags);
+  }
+
   /** What to do with the VM and its disk after a failure. */
   public enum ErrorAction {
     /** Remove both. */

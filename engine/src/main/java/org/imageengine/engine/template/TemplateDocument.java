@@ -31,6 +31,11 @@ public record TemplateDocument(
     galleries = List.copyOf(galleries);
   }
 
+  /** The same with another template. */
+  public TemplateDocument with(ImageTemplate changed) {
+    return new TemplateDocument(changed, resource, warnings, others, galleries, secrets);
+  }
+
   /**
    * The evaluated resource as ARM JSON, which is a template again: a text that looks like an
    * expression has its first bracket doubled.

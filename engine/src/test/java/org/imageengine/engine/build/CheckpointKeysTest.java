@@ -21,6 +21,7 @@ import org.imageengine.engine.plan.VmShape;
 import org.imageengine.engine.text.Position;
 import org.imageengine.hypervisor.Accelerator;
 import org.imageengine.hypervisor.Firmware;
+import org.imageengine.hypervisor.Hardware;
 import org.imageengine.provisioners.ShellScript;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,13 +85,15 @@ class CheckpointKeysTest {
         List.of(),
         List.of(),
         Instant.EPOCH,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   private static final Parts PARTS =
       new Parts(
           "aa",
-          new VmShape("Standard_D2", 2, 4096, Firmware.UEFI, 4L << 30),
+          new VmShape("Standard_D2", 2, 4096, Firmware.UEFI, 4L << 30, Hardware.linux()),
           Accelerator.TCG,
           true,
           "QEMU 7",
@@ -103,16 +106,39 @@ class CheckpointKeysTest {
         change("source", parts -> with(parts, "bb", parts.shape(), parts.salt())),
         change(
             "cpus",
-            parts -> shape(parts, new VmShape("Standard_D2", 4, 4096, Firmware.UEFI, 4L << 30))),
+            parts ->
+                shape(
+                    parts,
+                    new VmShape(
+                        "Standard_D2", 4, 4096, Firmware.UEFI, 4L << 30, Hardware.linux()))),
         change(
             "memory",
-            parts -> shape(parts, new VmShape("Standard_D2", 2, 8192, Firmware.UEFI, 4L << 30))),
+            parts ->
+                shape(
+                    parts,
+                    new VmShape(
+                        "Standard_D2", 2, 8192, Firmware.UEFI, 4L << 30, Hardware.linux()))),
         change(
             "firmware",
-            parts -> shape(parts, new VmShape("Standard_D2", 2, 4096, Firmware.BIOS, 4L << 30))),
+            parts ->
+                shape(
+                    parts,
+                    new VmShape(
+                        "Standard_D2", 2, 4096, Firmware.BIOS, 4L << 30, Hardware.linux()))),
         change(
             "disk",
-            parts -> shape(parts, new VmShape("Standard_D2", 2, 4096, Firmware.UEFI, 8L << 30))),
+            parts ->
+                shape(
+                    parts,
+                    new VmShape(
+                        "Standard_D2", 2, 4096, Firmware.UEFI, 8L << 30, Hardware.linux()))),
+        change(
+            "hardware",
+            parts ->
+                shape(
+                    parts,
+                    new VmShape(
+                        "Standard_D2", 2, 4096, Firmware.UEFI, 4L << 30, Hardware.windows()))),
         change("salt", parts -> with(parts, parts.source(), parts.shape(), "x")),
         change(
             "hypervisor",

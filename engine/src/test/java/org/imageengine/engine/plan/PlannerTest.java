@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.imageengine.distributors.Catalog;
 import org.imageengine.distributors.DiskFacts;
 import org.imageengine.distributors.DiskLook;
 import org.imageengine.distributors.Generation;
+import org.imageengine.distributors.HardwareWish;
 import org.imageengine.distributors.ImportOptions;
 import org.imageengine.distributors.OsState;
 import org.imageengine.distributors.OsType;
@@ -30,6 +32,8 @@ import org.imageengine.hypervisor.QemuImg;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlannerTest {
   private static final long SOURCE_BYTES = (2L << 30) + 512;
@@ -74,6 +78,11 @@ class PlannerTest {
   }
 
   private void source(OsType osType, Generation generation, String version) throws Exception {
+    source(osType, generation, version, OptionalInt.empty());
+  }
+
+  private void source(OsType osType, Generation generation, String version, OptionalInt sysprepRuns)
+      throws Exception {
     Path disk = Files.writeString(directory.resolve("disk"), "disk");
     catalog
         .platformImages()
@@ -86,11 +95,19 @@ class PlannerTest {
                 OsState.Generalized,
                 Optional.empty(),
                 "local",
-                Map.of()),
+                Map.of(),
+                HardwareWish.NONE,
+                sysprepRuns,
+                OptionalInt.empty()),
             new QemuDiskWriter(new QemuImg()) {
               @Override
               public DiskFacts facts(Path file, Optional<String> format) {
                 return new DiskFacts("qcow2", SOURCE_BYTES, true);
+              }
+
+              @Override
+              public boolean isPacked(Path file, String format) {
+                return false;
               }
             },
             DiskLook.BLIND,
@@ -229,21 +246,38 @@ class PlannerTest {
             "\"/tmp/x\" is no path of Windows, which the source image P:o:s:3.0.0 has.");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1001, Sysprep has run 1001 times on the image P:o:s:3.0.0",
+    "1000, this build is the last that can be generalized"
+  })
+  void theEndOfSysprepIsTold(int runs, String words) throws Exception {
+    source(OsType.Windows, Generation.V2, "3.0.0", OptionalInt.of(runs));
+    String text = TEMPLATE.replaceAll("(?s)\"customize\": \\[.*?\\],", "\"customize\": [],");
+    if (runs > 1000) {
+      assertThat(problems(text))
+          .singleElement()
+          .satisfies(problem -> assertThat(problem.message()).contains(words));
+    } else {
+      assertThat(plan(text).warnings())
+          .singleElement()
+          .satisfies(problem -> assertThat(problem.message()).contains(words));
+    }
+  }
+
   @Test
   void whatABuildCannotDoYetIsRefusedOrLeftOutByName() throws Exception {
-    source(OsType.Windows, Generation.V2, "3.0.0");
-    String windows =
-        TEMPLATE
-            .replaceAll("(?s)\"customize\": \\[.*?\\],", "\"customize\": [],")
-            .replace(
-                "\"osDiskSizeGB\": 4",
-                "\"osDiskSizeGB\": 4, \"vnetConfig\": {\"subnetId\": \"/subscriptions/s/resourceGroups"
-                    + "/g/providers/Microsoft.Network/virtualNetworks/v/subnets/x\"}");
-    BuildPlan plan = plan(windows);
-    NotYet notYet = NotYet.in(plan.template(), Optional.of(plan.source()));
+    String more =
+        TEMPLATE.replace(
+            "\"osDiskSizeGB\": 4",
+            "\"osDiskSizeGB\": 4, \"additionalDataDisks\": [{\"sizeGB\": 1}], \"vnetConfig\":"
+                + " {\"subnetId\": \"/subscriptions/s/resourceGroups"
+                + "/g/providers/Microsoft.Network/virtualNetworks/v/subnets/x\"}");
+    BuildPlan plan = plan(more);
+    NotYet notYet = NotYet.in(plan.template());
     assertThat(notYet.refused().exception().problems())
         .extracting(Problem::message)
-        .containsExactly("Windows images cannot be built with this version yet.");
+        .containsExactly("A build VM has no additional data disks with this version.");
     assertThat(notYet.ignored())
         .singleElement()
         .asString()

@@ -88,6 +88,17 @@ class QemuDiskWriterTest {
     }
   }
 
+  @Test
+  void knowsADiskThatIsCompressed() throws Exception {
+    Path raw = raw("raw", new Random(5), 8 * MIB);
+    Path packed = directory.resolve("packed");
+    qemuImg("convert", "-c", "-f", "raw", "-O", "qcow2", "" + raw, "" + packed);
+    assertThat(writer.isPacked(packed, "qcow2")).isTrue();
+    Path plain = directory.resolve("plain");
+    var unused = writer.write(packed, "qcow2", plain, DiskKind.QCOW2);
+    assertThat(writer.isPacked(plain, "qcow2")).isFalse();
+  }
+
   /** A raw disk need not end with a sector. */
   @ParameterizedTest
   @ValueSource(longs = {1, 511, 513, 65_537, MIB + 700})

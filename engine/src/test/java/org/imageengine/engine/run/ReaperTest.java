@@ -78,7 +78,8 @@ class ReaperTest {
 
   @Test
   void aVmThatIsKeptOnPurposeIsLetBe() throws Exception {
-    RunStore.NewRun run = started(RunState.Failed, new RunRecord.KeptVm("ie", 22, "u"));
+    RunStore.NewRun run =
+        started(RunState.Failed, new RunRecord.KeptVm("ie", 22, "u", RunRecord.KeptVm.SSH));
     run.lock().close();
     assertThat(reap()).isEmpty();
     assertThat(undone).isEmpty();
