@@ -68,10 +68,12 @@ LINES = (
     ('cmd /s /c "echo "quoted""', '"quoted"\r\n', 0),
     ('cmd.exe /d /s /c "echo a&exit 9"', 'a\r\n', 9),
     ('nosuch 2>&1', "'nosuch' is not recognized as an internal or external command,\r\n"
-     'operable program or batch file.\r\n', 9009),
+     'operable program or batch file.\r\n', 1),
+    ('cmd /v:on /c nosuch 2>nul & cmd /v:on /c "nosuch 2>nul & echo !ERRORLEVEL!"', '9009\r\n', 1),
+    ('cmd /c exit 9009', '', 9009),
     ('C:\\none\\x.exe 2>&1', 'The system cannot find the path specified.\r\n', 1),
     ('C:\\Windows\\none.exe 2>&1', "'C:\\Windows\\none.exe' is not recognized as an internal or "
-     'external command,\r\noperable program or batch file.\r\n', 9009),
+     'external command,\r\noperable program or batch file.\r\n', 1),
     ('echo b|findstr b', 'b\r\n', 0),
     ('echo b|findstr c', '', 1),
     ('echo Text|find /i "tex"', 'Text\r\n', 0),

@@ -185,20 +185,31 @@ $made.ReturnValue
         self.wait(lambda: os.path.exists(os.path.join(self.machine.root, 'C/wmi.txt')))
 
     def test_start_process(self):
-        self.assertEqual(['3', 'True', 'out', ''], self.lines('''
+        self.assertEqual(['3', 'True', 'out', 'end'], self.lines('''
 $p = Start-Process cmd.exe -ArgumentList '/c exit 3' -PassThru -Wait
 $p.ExitCode
 $p = Start-Process cmd.exe -ArgumentList '/c echo out' -PassThru -NoNewWindow -RedirectStandardOutput C:\\o.txt
 $p.WaitForExit()
 $p.ExitCode -eq $null
 (Get-Content C:\\o.txt).Trim()
-try { Start-Process nosuch.exe -ErrorAction Stop } catch { }
-""'''))
+try { Start-Process nosuch.exe -ErrorAction Stop } catch { 'end' }'''))
 
     def test_start_process_of_nothing(self):
         self.assertEqual(['This command cannot be run due to the error: The system cannot find '
                           'the file specified.'], self.lines(
                               'try { Start-Process nosuch.exe } catch { $_.Exception.Message }'))
+
+    def test_output_of_a_running_process_cannot_be_removed(self):
+        self.assertEqual(['True', 'True', 'False'], self.lines('''
+New-Item -ItemType Directory C:\\w | Out-Null
+$p = Start-Process ping.exe -ArgumentList '-n 60 127.0.0.1' -PassThru -NoNewWindow -RedirectStandardOutput C:\\w\\out
+Start-Sleep -Milliseconds 300
+try { Remove-Item C:\\w -Recurse -Force -ErrorAction Stop } catch { $_.Exception.Message -like '*used by another process*' }
+Test-Path C:\\w\\out
+$p.Kill()
+$p.WaitForExit()
+Remove-Item C:\\w -Recurse -Force
+Test-Path C:\\w'''))
 
     def test_kill_tree(self):
         self.assertEqual(['0', '0'], self.lines('''
@@ -265,6 +276,7 @@ if (-not (Get-Service RdAgent -ErrorAction SilentlyContinue)) { 'none' }'''))
                 pass
         server = http.server.HTTPServer(('127.0.0.1', 0), Handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
         self.addCleanup(server.shutdown)
         url = 'http://127.0.0.1:%d/' % server.server_address[1]
         lines = self.lines('''

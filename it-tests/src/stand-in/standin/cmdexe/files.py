@@ -1,9 +1,10 @@
 """Built-in commands that work on files."""
+import errno
 import os
 import shutil
 
 from standin.cmdexe import words
-from standin.windows import errors, paths
+from standin.windows import errors, paths, sharing
 from standin.windows.session import write_bytes
 
 SYNTAX = 'The syntax of the command is incorrect.\n'
@@ -74,6 +75,8 @@ def del_(shell, rest):
             try:
                 if not os.access(paths.host(target), os.W_OK) and '/f' not in found:
                     raise PermissionError(13, 'read-only')
+                if sharing.used(paths.host(target)):
+                    raise OSError(errno.EBUSY, 'in use')
                 os.remove(paths.host(target))
             except OSError as problem:
                 shell.session.err('%s\n%s\n' % (
@@ -130,6 +133,8 @@ def rd(shell, rest):
             if os.path.isfile(folder):
                 shell.session.err('The directory name is invalid.\n')
                 code = errors.DIRECTORY
+            elif sharing.used(folder):
+                raise OSError(errno.EBUSY, 'in use')
             elif '/s' in found:
                 shutil.rmtree(folder)
             else:

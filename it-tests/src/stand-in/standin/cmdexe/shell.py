@@ -44,6 +44,7 @@ class Shell:
         self.loop = {}
         self.delayed = False
         self.pushed = []
+        self.unknown = False
 
     # -- lines
 
@@ -58,7 +59,18 @@ class Shell:
             return end.code
         except (ExitBatch, Goto) as end:
             return getattr(end, 'code', None) or self.errorlevel
-        return self.errorlevel
+        # A program that is not known makes ERRORLEVEL 9009, but cmd.exe itself ends with 1.
+        return 1 if self.unknown and self.errorlevel == NOT_RECOGNIZED else self.errorlevel
+
+    def run_direct(self, line):
+        """Starts the program of a line without a cmd.exe around it: no sign has a meaning."""
+        from standin.cmdexe import programs
+        name, rest = _split_program(line.strip())
+        if programs.known(name) is None or (
+                '\\' in name and programs.locate(self.session, name) is None):
+            self.session.err('%s\n' % errors.text(errors.FILE_NOT_FOUND))
+            return errors.FILE_NOT_FOUND
+        return programs.run(self, name, rest)
 
     def execute_text(self, text):
         """Expands, reads and runs a logical line."""

@@ -169,6 +169,8 @@ class FunctionCall:
                 shown[parameter.name] = value
         self._local('PSBoundParameters', shown)
         self._common(bound)
+        if advanced:
+            self._local('PSCmdlet', PsCmdlet(self))
         self._inside(lambda: self._defaults(bound))
         if self.ast.begin:
             self._run(self.ast.begin)
@@ -293,6 +295,55 @@ class FunctionCall:
             return function()
         finally:
             self.interpreter.scope = saved
+
+
+class PsCmdlet(NetObject):
+    """$PSCmdlet"""
+
+    net_type = 'System.Management.Automation.PSScriptCmdlet'
+
+    def __init__(self, call):
+        self.call = call
+        self.ParameterSetName = '__AllParameterSets'
+
+    @property
+    def MyInvocation(self):  # noqa: N802
+        found = self.call.scope.variables.get('myinvocation')
+        return found.value if found else self.call.presets.get('MyInvocation')
+
+    def ShouldProcess(self, *arguments):  # noqa: N802
+        return not values.truth(self.call.bound.get('whatif'))
+
+    def ShouldContinue(self, *arguments):  # noqa: N802
+        return True
+
+    def WriteObject(self, value, enumerate_=False):  # noqa: N802
+        if enumerate_:
+            self.call.interpreter.emit(value, self.call.out)
+        else:
+            self.call.out(value)
+        return values.Nothing
+
+    def WriteError(self, record):  # noqa: N802
+        self.call.interpreter.note_error(record)
+        self.call.interpreter.report(record)
+        return values.Nothing
+
+    def WriteVerbose(self, text):  # noqa: N802
+        self.call.interpreter.message(4, 'VerbosePreference', values.text(text), '')
+        return values.Nothing
+
+    def WriteWarning(self, text):  # noqa: N802
+        self.call.interpreter.message(3, 'WarningPreference', values.text(text), '')
+        return values.Nothing
+
+    def ThrowTerminatingError(self, record):  # noqa: N802
+        from standin.powershell.records import PsError
+        raise PsError(record)
+
+    def GetVariableValue(self, name, default=None):  # noqa: N802
+        found = self.call.interpreter.scope.find(values.text(name))
+        return found.value if found else default
 
 
 def _empty(kind):

@@ -6,6 +6,10 @@ from standin.powershell import values
 from standin.powershell.records import ErrorRecord, NetException, PsError, error
 
 
+# Programs with a window: Windows PowerShell goes on at once, unless their output is asked for.
+WINDOWED = {'sysprep', 'msiexec', 'notepad', 'explorer', 'regedit', 'mmc'}
+
+
 def not_found(name):
     """The genuine words for a name that nothing answers to."""
     return error("The term '%s' is not recognized as the name of a cmdlet, function, script file, "
@@ -156,6 +160,12 @@ class NativeCall:
             streams['stdin'] = self._input_file()
             closing.append(streams['stdin'])
         session = interpreter.session
+        if direct and errors is None and not self.piped and self._windowed():
+            null = os.open(os.devnull, os.O_RDWR)
+            start(session, self.found, self.name, self.line, stdin=null, stdout=null, stderr=null)
+            os.close(null)
+            interpreter.ok = True
+            return
         child = start(session, self.found, self.name, self.line,
                       before=lambda: [os.close(p) for p in pipes.values()], **streams)
         for descriptor in closing:
@@ -172,6 +182,10 @@ class NativeCall:
         interpreter.last_exit_code = code - 2**32 if code >= 2**31 else code
         self.failed = code != 0
         interpreter.ok = code == 0
+
+    def _windowed(self):
+        short = self.name.replace('/', '\\').rpartition('\\')[2].lower()
+        return (short[:-4] if short.endswith('.exe') else short) in WINDOWED
 
     def _input_file(self):
         import tempfile

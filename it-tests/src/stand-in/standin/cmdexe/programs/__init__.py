@@ -55,6 +55,7 @@ TABLE = {
 def not_recognized(shell, name):
     """The words for a name that nothing answers to."""
     from standin.cmdexe.shell import NOT_RECOGNIZED
+    shell.unknown = True
     shell.session.err("'%s' is not recognized as an internal or external command,\n"
                       'operable program or batch file.\n' % name)
     return NOT_RECOGNIZED

@@ -144,6 +144,10 @@ class File(NetObject):
 
     @staticmethod
     def Delete(path):  # noqa: N802
+        from standin.windows import sharing
+        if sharing.used(host(path)):
+            raise NetError("The process cannot access the file '%s' because it is being used by "
+                           'another process.' % full(path), 'System.IO.IOException', -2147024864)
         try:
             os.remove(host(path))
         except FileNotFoundError:

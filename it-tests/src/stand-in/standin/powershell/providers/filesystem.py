@@ -185,7 +185,14 @@ def remove(interpreter, path, recurse, force):
     """Remove-Item."""
     import shutil
     from standin.powershell.dotnet.io import io_error
+    from standin.windows import sharing
     host = paths.host(path)
+    used = sharing.used(host)
+    if used:
+        raise NetError('Cannot remove item %s: The process cannot access the file \'%s\' because '
+                       'it is being used by another process.' % (
+                           paths.windows(used), used.rpartition('/')[2]),
+                       'System.IO.IOException', -2147024864)
     try:
         if os.path.isdir(host) and not os.path.islink(host):
             shutil.rmtree(host)
