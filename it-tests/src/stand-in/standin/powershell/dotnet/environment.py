@@ -24,8 +24,11 @@ class Environment(NetObject):
 
     NewLine = '\r\n'
     MachineName = StaticProperty(lambda: _session().env['COMPUTERNAME'])
-    UserName = StaticProperty(lambda: _session().env['USERNAME'])
-    UserDomainName = StaticProperty(lambda: _session().env['USERDOMAIN'])
+    # Not the variables: those of SYSTEM name the computer.
+    UserName = StaticProperty(lambda: 'SYSTEM' if _session().is_system else
+                              _session().user.rpartition('\\')[2])
+    UserDomainName = StaticProperty(lambda: 'NT AUTHORITY' if _session().is_system
+                                    else _session().env['USERDOMAIN'])
     CurrentDirectory = StaticProperty(lambda: _session().cwd)
     SystemDirectory = 'C:\\Windows\\system32'
     Is64BitOperatingSystem = True
