@@ -40,14 +40,14 @@ class Environment(NetObject):
 
     @staticmethod
     def _os():
-        from standin.powershell.dotnet.basics import Version
+        from standin.powershell.dotnet.versions import Version
         version = Version.Parse('10.0.20348.0')
         return values.PsObject({'Platform': 'Win32NT', 'ServicePack': '', 'Version': version,
                                 'VersionString': 'Microsoft Windows NT 10.0.20348.0'})
 
     @staticmethod
     def _version():
-        from standin.powershell.dotnet.basics import Version
+        from standin.powershell.dotnet.versions import Version
         return Version.Parse('4.0.30319.42000')
 
     @staticmethod
