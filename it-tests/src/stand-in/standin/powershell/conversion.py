@@ -242,7 +242,7 @@ def _datetime(value):
 
 
 def _timespan(value):
-    from standin.powershell.dotnet.time import TimeSpan
+    from standin.powershell.dotnet.timespan import TimeSpan
     return value if isinstance(value, TimeSpan) else TimeSpan.from_value(value)
 
 

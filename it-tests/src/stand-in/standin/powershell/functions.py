@@ -1,7 +1,7 @@
 """Script blocks and functions: binding their parameters and running their parts."""
 from standin.powershell import binder, nodes, values
 from standin.powershell.binder import Binder, Parameter
-from standin.powershell.records import BreakLoop, ReturnFrom, error
+from standin.powershell.records import ReturnFrom, error
 from standin.powershell.scope import Scope, Variable
 from standin.powershell.values import NetObject
 
