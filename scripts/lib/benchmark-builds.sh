@@ -5,12 +5,13 @@
 # Both peers are Debian's own; virt-customize boots a kernel of the host.
 BENCHMARK_PACKAGES=(packer guestfs-tools linux-image-cloud-amd64 jq dpkg-dev)
 
-# benchmark_builds ROUNDS SOURCE JOB... – in $TMP_DIR. Prints a table for each job.
+# benchmark_builds ROUNDS SOURCE JOB... – in $TMP_DIR. Prints the machine and a table for each job.
 benchmark_builds() {
   local rounds=$1 job
   BENCH_SOURCE=$2
   shift 2
   BENCH_ACCEL=tcg
+  BENCH_NAME=untimed
   [ "$(uname -m)" = x86_64 ] || die "the peers are set up for x86_64 only"
   export ENGINE_HOME=$TMP_DIR/home
   mkdir -p "$ENGINE_HOME" "$TMP_DIR/times"
@@ -22,9 +23,22 @@ benchmark_builds() {
   for job in "$@"; do
     bench_times_of "$job" "$rounds"
   done
+  bench_machine "$rounds"
   for job in "$@"; do
     bench_table "$job"
   done
+}
+
+# bench_machine ROUNDS – what the figures are true of.
+bench_machine() {
+  printf 'Median of %s rounds on %s: %s CPUs (%s), %s GiB, %s, QEMU %s, libvirt %s, Packer %s, Java %s; %s.\n' \
+    "$1" "$(date -u +%Y-%m-%d)" "$(nproc)" \
+    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
+    "$(awk '/^MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo)" \
+    "$(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release)" \
+    "$(qemu-img --version | sed -n 's/.*version \([0-9.]*\).*/\1/p')" \
+    "$(virsh --version)" "$(CHECKPOINT_DISABLE=1 packer version | sed -n 's/^Packer v//p')" \
+    "$(java_major)" "$([ "$BENCH_ACCEL" = kvm ] && echo KVM || echo 'software emulation')"
 }
 
 # bench_times_of JOB ROUNDS
