@@ -83,9 +83,6 @@ class ScriptFunction:
 
 def parameters_of(ast):
     """(parameters, whether the function is an advanced one)."""
-    found = getattr(ast, 'parsed_parameters', None) if hasattr(ast, 'parsed_parameters') else None
-    if found:
-        return found
     advanced = any(a.name.lower() == 'cmdletbinding' for a in ast.attributes)
     made = []
     for number, node in enumerate(ast.parameters):
@@ -277,9 +274,6 @@ class FunctionCall:
             return
         if self.ast.finish:
             self._local('input', self.input)
-            if self.input and not self.ast.named:
-                # A function without parts runs once; $_ is nothing there.
-                pass
             self._run(self.ast.finish)
 
     def _run(self, block):
