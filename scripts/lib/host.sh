@@ -8,6 +8,8 @@ HOST_PACKAGES=(
   qemu-system-x86 qemu-utils ovmf libvirt-daemon-system libvirt-daemon-driver-qemu libvirt-clients
   # TPMs of Windows guests
   swtpm swtpm-tools
+  # states of guests, compressed
+  lzop
   # make-source-image; the keyring is for Ubuntu
   mmdebstrap debian-archive-keyring e2fsprogs dosfstools mtools fdisk
   # the rest

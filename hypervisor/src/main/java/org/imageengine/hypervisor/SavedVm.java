@@ -44,6 +44,7 @@ final class SavedVm {
   private static final int NUMBERS = 19;
   private static final int HEADER = MAGIC.length + NUMBERS * Integer.BYTES;
   private static final int LENGTH_AT = MAGIC.length + Integer.BYTES;
+  static final int COMPRESSION_AT = MAGIC.length + 3 * Integer.BYTES;
   private static final int COOKIE_AT = MAGIC.length + 4 * Integer.BYTES;
   private static final int VERSION = 2;
   private static final int MOST_DATA = 16 << 20;
@@ -65,17 +66,10 @@ final class SavedVm {
   String retarget(VmSpec spec, List<BackingFile> sharedBacking) throws HypervisorException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      ByteBuffer header = read(channel, 0, HEADER);
-      if (!Arrays.equals(header.array(), 0, MAGIC.length, MAGIC, 0, MAGIC.length)
-          || header.getInt(MAGIC.length) != VERSION) {
-        throw damaged("it does not begin as saved VMs do", null);
-      }
+      ByteBuffer header = head(channel);
       int length = header.getInt(LENGTH_AT);
       int cookieAt = header.getInt(COOKIE_AT);
-      if (length <= 0 || length > MOST_DATA || cookieAt < 0 || cookieAt > length) {
-        throw damaged("its header makes no sense", null);
-      }
-      byte[] data = read(channel, HEADER, length).array();
+      byte[] data = Arrays.copyOfRange(header.array(), HEADER, HEADER + length);
       int xmlEnd = cookieAt > 0 ? cookieAt : length;
       String uuid = UUID.randomUUID().toString();
       byte[] xml = rewritten(text(data, 0, xmlEnd), spec, uuid, sharedBacking);
@@ -87,7 +81,7 @@ final class SavedVm {
         throw damaged("its new description is longer than there is room", null);
       }
       ByteBuffer all = ByteBuffer.allocate(HEADER + length).order(ByteOrder.LITTLE_ENDIAN);
-      all.put(header.array());
+      all.put(header.array(), 0, HEADER);
       all.put(xml).put((byte) 0).put(cookie);
       all.putInt(COOKIE_AT, cookieAt > 0 ? xml.length + 1 : 0);
       all.rewind();
@@ -98,6 +92,25 @@ final class SavedVm {
     } catch (IOException e) {
       throw damaged(e.getMessage(), e);
     }
+  }
+
+  /**
+   * Everything before the memory.
+   *
+   * @throws IOException if the file is not what it should be
+   */
+  static ByteBuffer head(FileChannel channel) throws IOException {
+    ByteBuffer header = read(channel, 0, HEADER);
+    if (!Arrays.equals(header.array(), 0, MAGIC.length, MAGIC, 0, MAGIC.length)
+        || header.getInt(MAGIC.length) != VERSION) {
+      throw new IOException("it does not begin as saved VMs do");
+    }
+    int length = header.getInt(LENGTH_AT);
+    int cookieAt = header.getInt(COOKIE_AT);
+    if (length <= 0 || length > MOST_DATA || cookieAt < 0 || cookieAt > length) {
+      throw new IOException("its header makes no sense");
+    }
+    return read(channel, 0, HEADER + length);
   }
 
   private HypervisorException damaged(String why, Exception cause) {

@@ -2,6 +2,7 @@ package org.imageengine.hypervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,6 +133,33 @@ class SavedVmTest {
         .contains("file=\"/new/os &amp; disk.qcow2\"/> <target bus=\"sata\" dev=\"sda\"/>")
         .contains("file=\"/new/seed.iso\"/> <target bus=\"sata\" dev=\"sdb\"/>")
         .contains("hostfwd=tcp:127.0.0.1:22999-:5986");
+  }
+
+  @Test
+  void itsMemoryIsCompressedOnce() throws Exception {
+    boolean isThere =
+        Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(path -> Files.isExecutable(Path.of(path, "lzop")));
+    assumeTrue(isThere || System.getenv("CI") != null, "lzop is not installed");
+    Path file = saved(xml(), "LibvirtQemudSave", 2);
+
+    assertThat(SavedMemory.shrink(file)).isTrue();
+
+    byte[] content = Files.readAllBytes(file);
+    assertThat(ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(16 + 12))
+        .isEqualTo(4);
+    assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+    Path packed =
+        Files.write(
+            directory.resolve("packed.lzo"),
+            Arrays.copyOfRange(content, HEADER + DATA, content.length));
+    Program.Result unpacked =
+        Program.run(List.of("lzop", "-dc", packed.toString()), Optional.empty()).orElseThrow();
+    assertThat(unpacked.out()).isEqualTo(MEMORY);
+    assertThat(SavedMemory.shrink(file)).isFalse();
+    new SavedVm(file).retarget(spec(), List.of());
+    assertThat(description(Files.readAllBytes(file))).contains("<name>new</name>");
+    assertThat(directory.resolve("memory.shrinking")).doesNotExist();
   }
 
   @Test

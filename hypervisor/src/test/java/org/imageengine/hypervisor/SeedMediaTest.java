@@ -50,9 +50,13 @@ class SeedMediaTest {
     byte[] disk = Files.readAllBytes(iso);
 
     assertThat(label(disk, JOLIET_DESCRIPTOR, StandardCharsets.UTF_16BE)).isEqualTo("answers");
-    assertThat(files(disk))
-        .containsEntry("Autounattend.xml", WindowsSeedTest.SEED.answers())
-        .containsEntry("Unattend.xml", WindowsSeedTest.SEED.answers())
+    Map<String, String> files = files(disk);
+    assertThat(files.get("Unattend.xml"))
+        .isEqualTo(files.get("Autounattend.xml"))
+        .startsWith("<?xml")
+        .contains("<ComputerName>image-build</ComputerName>")
+        .endsWith("</unattend>\n");
+    assertThat(files)
         .containsEntry("winrm.txt", "Aa1Bb2Cc3Dd4")
         .containsKeys("first-logon.ps1", "winrm.pfx");
   }

@@ -204,8 +204,34 @@ class CheckpointIT {
     assertThat(resumed.out()).contains("1/2 first: reused from run").contains("--> 2/2 second");
   }
 
+  /** Before states are removed, they are compressed; they are as good as before. */
   @Test
   @Order(7)
+  void compressedStatesAreStartedToo() throws Exception {
+    Map<String, Long> before = sizes();
+    long whole = before.values().stream().mapToLong(Long::longValue).sum();
+    engine
+        .with("ENGINE_CACHE_SIZE", (whole * 3 / 4 >> 20) + "MiB")
+        .run("cache", "prune")
+        .succeeded();
+    Map<String, Long> after = sizes();
+    assertThat(after.keySet()).isEqualTo(before.keySet());
+    assertThat(after).anySatisfy((key, size) -> assertThat(size).isLessThan(before.get(key) / 2));
+    JsonNode run = build("six");
+    assertThat(reused(run)).containsExactly("boot", "first");
+    assertThat(log(run)).doesNotContain("cannot be used");
+  }
+
+  private Map<String, Long> sizes() throws Exception {
+    Map<String, Long> sizes = new TreeMap<>();
+    for (JsonNode state : engine.run("cache", "list", "--output", "json").succeeded().json()) {
+      sizes.put(state.get("key").asText(), state.get("sizeBytes").asLong());
+    }
+    return sizes;
+  }
+
+  @Test
+  @Order(8)
   void aStateThatCannotBeStartedIsRemovedAndTheBuildGoesOn() throws Exception {
     for (JsonNode state : engine.run("cache", "list", "--output", "json").succeeded().json()) {
       Path memory =
@@ -227,7 +253,7 @@ class CheckpointIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void statesGoWhenTheyAreTooManyAndWhenAskedTo() throws Exception {
     Path checkpoints = engine.home().resolve("checkpoints");
     int before = engine.run("cache", "list", "--output", "json").succeeded().json().size();

@@ -23,6 +23,15 @@ final class Host {
     return Path.of(path);
   }
 
+  /** The image of the guest that stands in for Windows; scripts/test makes it too. */
+  static Path windowsImage() {
+    String path = System.getenv().getOrDefault("ENGINE_TEST_WINDOWS_IMAGE", "");
+    if (path.isEmpty() || !Files.isReadable(Path.of(path))) {
+      missing("the image of the stand-in (ENGINE_TEST_WINDOWS_IMAGE); scripts/test makes one");
+    }
+    return Path.of(path);
+  }
+
   /** The distribution under test. */
   static Path distribution() {
     Path path = Path.of(System.getProperty("engine.distribution", "../engine/target/dist"));

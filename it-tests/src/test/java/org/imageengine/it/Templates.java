@@ -19,6 +19,16 @@ final class Templates {
 
   /** A template that builds from that sku of the test's Debian image. */
   Templates(String name, String sku) {
+    this(name, "Debian", "debian-12", sku, "latest");
+  }
+
+  /** A template that builds from the platform image of that URN. */
+  static Templates ofPlatformImage(String name, String urn) {
+    String[] parts = urn.split(":");
+    return new Templates(name, parts[0], parts[1], parts[2], parts[3]);
+  }
+
+  private Templates(String name, String publisher, String offer, String sku, String version) {
     root.put("type", "Microsoft.VirtualMachineImages/imageTemplates")
         .put("apiVersion", "2022-02-14")
         .put("name", name)
@@ -28,10 +38,10 @@ final class Templates {
     properties
         .putObject("source")
         .put("type", "PlatformImage")
-        .put("publisher", "Debian")
-        .put("offer", "debian-12")
+        .put("publisher", publisher)
+        .put("offer", offer)
         .put("sku", sku)
-        .put("version", "latest");
+        .put("version", version);
     properties.putObject("vmProfile").put("vmSize", "Standard_B1ms");
     properties.putArray("customize");
     properties.putArray("distribute");
@@ -55,6 +65,25 @@ final class Templates {
     for (String line : lines) {
       inline.add(line);
     }
+    return this;
+  }
+
+  Templates powerShell(String name, String... lines) {
+    ArrayNode inline =
+        list("customize")
+            .addObject()
+            .put("type", "PowerShell")
+            .put("name", name)
+            .putArray("inline");
+    for (String line : lines) {
+      inline.add(line);
+    }
+    return this;
+  }
+
+  /** A step of another type, with one property. */
+  Templates windows(String type, String name, String property, String value) {
+    list("customize").addObject().put("type", type).put("name", name).put(property, value);
     return this;
   }
 

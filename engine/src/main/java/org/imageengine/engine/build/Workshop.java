@@ -1,5 +1,6 @@
 package org.imageengine.engine.build;
 
+import java.nio.file.Path;
 import org.imageengine.distributors.Catalog;
 import org.imageengine.distributors.Replicator;
 import org.imageengine.engine.checkpoint.CheckpointStore;
@@ -19,6 +20,7 @@ import org.imageengine.hypervisor.DiskTool;
 import org.imageengine.hypervisor.Hypervisor;
 import org.imageengine.hypervisor.HypervisorException;
 import org.imageengine.hypervisor.LibvirtHypervisor;
+import org.imageengine.hypervisor.SavedMemory;
 
 /**
  * Everything that commands and builds share in one process.
@@ -57,7 +59,16 @@ public record Workshop(
 
   /** States of guests that builds go on from. */
   public CheckpointStore checkpoints() {
-    return new CheckpointStore(home.checkpoints(), runs()::isThere);
+    return new CheckpointStore(home.checkpoints(), runs()::isThere, Workshop::shrink);
+  }
+
+  private static boolean shrink(Path memory) throws InterruptedException {
+    try {
+      return SavedMemory.shrink(memory);
+    } catch (HypervisorException e) {
+      // Without lzop states are removed a little earlier.
+      return false;
+    }
   }
 
   public RunStore runs() {

@@ -36,18 +36,27 @@ public final class CheckpointStore {
   private static final String INCOMING = ".incoming-";
   private static final String KEY = "key ";
   private static final String LAYER = "layer ";
+  private static final String NEW_RECORD = "record.new";
 
   private final Path root;
   private final Predicate<String> isRun;
+  private final Shrinker shrinker;
+
+  /** Makes the saved memory of a guest smaller, at the cost of some time at each start. */
+  public interface Shrinker {
+    /** Does so; false if nothing came of it. */
+    boolean shrink(Path memory) throws InterruptedException;
+  }
 
   /**
    * The store of a directory, which need not be there yet.
    *
    * @param isRun whether a run is there that may still work on what it has leased
    */
-  public CheckpointStore(Path root, Predicate<String> isRun) {
+  public CheckpointStore(Path root, Predicate<String> isRun, Shrinker shrinker) {
     this.root = root;
     this.isRun = isRun;
+    this.shrinker = shrinker;
   }
 
   /** A checkpoint and its files. */
@@ -191,8 +200,7 @@ public final class CheckpointStore {
   /** Makes it a checkpoint. If another run was quicker, that one's stays. */
   public void publish(CheckpointFiles incoming, Checkpoint checkpoint)
       throws IOException, InterruptedException {
-    long size = size(incoming.directory()) + space(layer(checkpoint.layers().get(0)));
-    Files.write(incoming.record(), WRITER.writeValueAsBytes(checkpoint.withSize(size)));
+    writeRecord(incoming, checkpoint);
     touch(incoming.used());
     try (DirectoryLock lock = lock()) {
       Path place = files(checkpoint.key()).directory();
@@ -202,6 +210,15 @@ public final class CheckpointStore {
         Files.move(incoming.directory(), place, StandardCopyOption.ATOMIC_MOVE);
       }
     }
+  }
+
+  /** With the size that it has now. */
+  private void writeRecord(CheckpointFiles files, Checkpoint checkpoint) throws IOException {
+    Files.deleteIfExists(files.record().resolveSibling(NEW_RECORD));
+    long size = size(files.directory()) + space(layer(checkpoint.layers().get(0)));
+    Path aside = files.record().resolveSibling(NEW_RECORD);
+    Files.write(aside, WRITER.writeValueAsBytes(checkpoint.withSize(size)));
+    Files.move(aside, files.record(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Throws away what was begun. */
@@ -266,8 +283,8 @@ public final class CheckpointStore {
   }
 
   /**
-   * Removes checkpoints, those not used for longest first, until all of it takes no more than a
-   * budget; those in use stay.
+   * Shrinks and then removes checkpoints, those not used for longest first, until all of it takes
+   * no more than a budget; those in use stay as they are.
    *
    * @param notUsedSince those used before then go in any case
    * @return what was removed
@@ -282,6 +299,7 @@ public final class CheckpointStore {
       removeLeft();
       removeUnusedLayers();
       List<Kept> all = list();
+      shrink(all, budgetBytes);
       for (int index = all.size() - 1; index >= 0; index--) {
         Kept kept = all.get(index);
         boolean mustGo = kept.used().isBefore(notUsedSince) || sizeBytes() > budgetBytes;
@@ -293,6 +311,25 @@ public final class CheckpointStore {
       }
     }
     return removed;
+  }
+
+  /**
+   * What would have to go is compressed instead: it still saves more than the half second that each
+   * start from it then takes longer.
+   */
+  private void shrink(List<Kept> all, long budgetBytes) throws IOException, InterruptedException {
+    for (int index = all.size() - 1; index >= 0 && budgetBytes > 0; index--) {
+      Kept kept = all.get(index);
+      if (sizeBytes() <= budgetBytes) {
+        return;
+      }
+      Checkpoint state = kept.checkpoint();
+      if (!kept.isInUse()
+          && state.kind() == Checkpoint.Kind.RUNNING
+          && shrinker.shrink(files(state.key()).memory())) {
+        writeRecord(files(state.key()), state);
+      }
+    }
   }
 
   /** What runs that are gone have left. */

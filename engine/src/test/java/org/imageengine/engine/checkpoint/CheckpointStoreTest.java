@@ -2,6 +2,8 @@ package org.imageengine.engine.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -27,7 +29,7 @@ class CheckpointStoreTest {
 
   @BeforeEach
   void open() throws Exception {
-    store = new CheckpointStore(directory.resolve("checkpoints"), runs::contains);
+    store = new CheckpointStore(directory.resolve("checkpoints"), runs::contains, memory -> false);
     source = Files.writeString(directory.resolve("source.qcow2"), "source");
   }
 
@@ -163,6 +165,41 @@ class CheckpointStoreTest {
     runs.remove("run-2");
     assertThat(store.prune(-1, Instant.EPOCH)).hasSize(2);
     assertThat(directory.resolve("checkpoints/layers")).isEmptyDirectory();
+  }
+
+  @Test
+  void statesAreCompressedBeforeAnyGoes() throws Exception {
+    List<String> shrunk = new ArrayList<>();
+    store =
+        new CheckpointStore(
+            directory.resolve("checkpoints"),
+            runs::contains,
+            memory -> {
+              shrunk.add(memory.getParent().getFileName().toString());
+              return truncate(memory);
+            });
+    for (int number = 1; number <= 3; number++) {
+      keep("run-1", number, List.of());
+      used(number, Duration.ofDays(number));
+    }
+    store.release("run-1");
+
+    assertThat(store.prune(2 * MIB + MIB / 2, Instant.EPOCH)).isEmpty();
+
+    assertThat(shrunk).containsExactly(key(3));
+    assertThat(store.list().get(2).checkpoint().sizeBytes()).isLessThan(MIB / 2);
+    assertThat(store.prune(MIB / 2, Instant.EPOCH))
+        .extracting(Checkpoint::key)
+        .containsExactly(key(3), key(2));
+  }
+
+  private static boolean truncate(Path memory) {
+    try {
+      Files.write(memory, new byte[(int) MIB / 4]);
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

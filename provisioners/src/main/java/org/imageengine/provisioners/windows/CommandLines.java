@@ -42,6 +42,11 @@ final class CommandLines {
     return commands;
   }
 
+  /** A command that makes a file of what {@link #write} has written, with a program of Windows. */
+  static String decode(String encoded, String path) {
+    return "certutil -f -decode " + encoded + " " + path + " >nul";
+  }
+
   /** Puts as many commands into one line as it takes. */
   static List<String> pack(List<String> commands) {
     List<String> lines = new ArrayList<>();

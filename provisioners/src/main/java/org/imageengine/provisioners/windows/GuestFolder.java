@@ -44,9 +44,9 @@ final class GuestFolder {
     commands.add("md " + path + " 2>nul");
     for (String script : SCRIPTS) {
       commands.addAll(CommandLines.write(resource(script), file(script + ".b64")));
-      commands.add("certutil -f -decode " + file(script + ".b64") + " " + file(script) + " >nul");
+      commands.add(CommandLines.decode(file(script + ".b64"), file(script)));
     }
-    commands.add("echo result installed");
+    commands.add("if exist " + file(SCRIPTS.get(SCRIPTS.size() - 1)) + " echo result installed");
     return CommandLines.pack(commands);
   }
 

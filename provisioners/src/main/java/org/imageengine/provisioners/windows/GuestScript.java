@@ -8,6 +8,7 @@ import org.imageengine.provisioners.ProvisionException;
 
 /** Scripts and other small files that are put into the engine's folder in a guest. */
 final class GuestScript {
+  private static final int SMALL = 64 << 10;
   private static final int MODE = 0600;
 
   private GuestScript() {}
@@ -28,6 +29,10 @@ final class GuestScript {
       WindowsGuest guest, byte[] content, String prefix, String suffix, Duration limit)
       throws ProvisionException, InterruptedException {
     String remote = guest.newFile(prefix, suffix);
+    if (content.length <= SMALL) {
+      guest.write(content, remote, limit);
+      return remote;
+    }
     try {
       Path local = Files.createTempFile("engine-", suffix);
       try {

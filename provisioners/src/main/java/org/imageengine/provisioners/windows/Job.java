@@ -20,6 +20,7 @@ final class Job {
   private static final Duration TIDY = Duration.ofSeconds(30);
   private static final String STDOUT = "stdout ";
   private static final String STDERR = "stderr ";
+  private static final String BEGUN = "begun";
 
   private final WinRmLink link;
   private final GuestFolder home;
@@ -31,6 +32,7 @@ final class Job {
   private long outOffset;
   private long errOffset;
   private Answer answer;
+  private boolean hasBegun;
 
   Job(WinRmLink link, GuestFolder home, RunAs as, OutputSink output) {
     this.link = link;
@@ -105,12 +107,12 @@ final class Job {
   /** Asks until the job has ended, or its time is over. */
   private Optional<Answer> follow(String begin, WinRmLink.Retry retry)
       throws ProvisionException, InterruptedException {
-    String first = begin;
-    String input = as == RunAs.ELEVATED_USER ? link.endpoint().password() : "";
+    String password = as == RunAs.ELEVATED_USER ? link.endpoint().password() : "";
     while (System.nanoTime() < retry.end()) {
       answer = null;
       try {
-        var unused = link.once(first + followLine(retry.left()), input, this::take, retry.end());
+        String line = (hasBegun ? "" : begin) + followLine(retry.left());
+        var unused = link.once(line, hasBegun ? "" : password, this::take, retry.end());
         if (answer == null) {
           throw new WinRmFailure(
               WinRmFailure.Kind.LOST, "the script follow.ps1 of the engine did not answer");
@@ -118,12 +120,8 @@ final class Job {
         if (!answer.word().equals("running")) {
           return Optional.of(answer);
         }
-        // It has begun.
-        first = "";
-        input = "";
       } catch (WinRmFailure e) {
-        boolean isLate = System.nanoTime() > retry.end();
-        if (isLate && e.kind() == WinRmFailure.Kind.LOST && link.gone().isEmpty()) {
+        if (e.kind() == WinRmFailure.Kind.LATE && hasBegun && link.gone().isEmpty()) {
           return Optional.empty();
         }
         retry.pause(e);
@@ -161,6 +159,8 @@ final class Job {
       byte[] bytes = Base64.getDecoder().decode(line.substring(STDERR.length()).strip());
       errOffset += bytes.length;
       err.write(bytes);
+    } else if (line.equals(BEGUN)) {
+      hasBegun = true;
     } else {
       Answer.of(line).ifPresent(found -> answer = found);
     }

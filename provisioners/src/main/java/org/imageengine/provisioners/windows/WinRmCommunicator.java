@@ -44,7 +44,10 @@ public final class WinRmCommunicator implements WindowsGuest {
       if (answer.isEmpty()) {
         throw new ProvisionException(
             ProvisionException.Code.INTERNAL,
-            "The guest lets us in by WinRM as " + endpoint + ", but its commands put out nothing.");
+            "The guest lets us in by WinRM as "
+                + endpoint
+                + ", but its commands do nothing: no file came into its folder for"
+                + " temporary files.");
       }
       return new WinRmCommunicator(link, home);
     } catch (ProvisionException e) {
@@ -105,6 +108,29 @@ public final class WinRmCommunicator implements WindowsGuest {
   public void upload(Path local, String remotePath, int mode, Duration limit)
       throws ProvisionException, InterruptedException {
     new WinRmUpload(link, home, local, remotePath).run(limit);
+  }
+
+  @Override
+  public void write(byte[] content, String path, Duration limit)
+      throws ProvisionException, InterruptedException {
+    List<String> commands = new ArrayList<>();
+    if (content.length == 0) {
+      // certutil takes an empty file for a broken one.
+      commands.add("type nul>" + path + "&&echo result written");
+    } else {
+      String encoded = path + ".b64";
+      commands.addAll(CommandLines.write(content, encoded));
+      commands.add(CommandLines.decode(encoded, path) + "&&echo result written&del " + encoded);
+    }
+    WinRmLink.Retry retry = link.retry("a file was written", limit);
+    if (Answer.among(link.ask(CommandLines.pack(commands), retry)).isEmpty()) {
+      throw new ProvisionException(
+          ProvisionException.Code.UPLOAD_FAILED,
+          "Writing "
+              + path
+              + " in the guest failed: certutil put nothing there. Is the disk full, or does a"
+              + " policy forbid it?");
+    }
   }
 
   @Override

@@ -79,7 +79,7 @@ final class WinRmExchange {
         }
         long now = System.nanoTime();
         if (now > end) {
-          throw new WinRmFailure(WinRmFailure.Kind.LOST, "there was no answer in time");
+          throw new WinRmFailure(WinRmFailure.Kind.LATE, "there was no answer in time");
         }
         if (now - tunnel.lastHeard() > timing.silence().toNanos()) {
           throw new WinRmFailure(

@@ -19,7 +19,9 @@ final class WinRmFailure extends Exception {
   enum Kind {
     OTHER_CERTIFICATE,
     NOT_LET_IN,
-    LOST
+    LOST,
+    /** The caller's time was over before there was an answer. */
+    LATE
   }
 
   private final Kind kind;

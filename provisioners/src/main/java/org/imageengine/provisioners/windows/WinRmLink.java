@@ -84,6 +84,7 @@ final class WinRmLink {
     private final Duration limit;
     private final long start = System.nanoTime();
     private final long end;
+    private WinRmFailure last;
 
     private Retry(String what, Duration limit) {
       this.what = what;
@@ -101,7 +102,11 @@ final class WinRmLink {
     }
 
     /** Waits a little before the next attempt, unless there is no point in one. */
-    void pause(WinRmFailure last) throws ProvisionException, InterruptedException {
+    void pause(WinRmFailure failure) throws ProvisionException, InterruptedException {
+      // That the time was over tells less than what was wrong before.
+      if (last == null || failure.kind() != WinRmFailure.Kind.LATE) {
+        last = failure;
+      }
       Optional<String> why = gone.get();
       if (why.isPresent()) {
         throw new ProvisionException(
@@ -115,7 +120,7 @@ final class WinRmLink {
             switch (last.kind()) {
               case OTHER_CERTIFICATE -> ProvisionException.Code.HOST_KEY_MISMATCH;
               case NOT_LET_IN -> ProvisionException.Code.AUTHENTICATION_FAILED;
-              case LOST -> ProvisionException.Code.CONNECTION_LOST;
+              case LOST, LATE -> ProvisionException.Code.CONNECTION_LOST;
             },
             String.format(
                 "The guest could not be reached by WinRM as %s, while %s, within %d s. The last"

@@ -21,6 +21,15 @@ public interface WindowsGuest extends Communicator {
   /** Where this Windows stands. */
   GuestState state(Duration limit) throws ProvisionException, InterruptedException;
 
+  /**
+   * Writes a small file into the engine's own folder in the guest; quicker than an upload, which
+   * makes sure of the destination.
+   *
+   * @param path as {@link #newFile} gave it
+   */
+  void write(byte[] content, String path, Duration limit)
+      throws ProvisionException, InterruptedException;
+
   /** The path of a new file in the engine's own folder in the guest. */
   String newFile(String prefix, String suffix);
 

@@ -55,10 +55,11 @@ public final class WindowsRestartProvisioner {
       throws ProvisionException, InterruptedException {
     Duration whole = restartTimeout.compareTo(left) < 0 ? restartTimeout : left;
     Wait wait = new Wait(guest, output, whole, gone);
-    String before = guest.state(wait.limit.left()).boot();
+    GuestState before = guest.state(wait.limit.left());
+    long asked = System.nanoTime();
     start(wait, restartCommand.isBlank() ? DEFAULT_COMMAND : restartCommand);
-    wait.last = "Windows answers, but has not restarted yet";
-    awaitOtherBoot(wait, before);
+    wait.last = "the restart command was accepted";
+    awaitOtherBoot(wait, before, asked);
     output.line(OutputStreamKind.STDOUT, "Windows has restarted.");
     awaitStaying(wait);
     if (!restartCheckCommand.isBlank()) {
@@ -108,7 +109,10 @@ public final class WindowsRestartProvisioner {
           || e.code() == ProvisionException.Code.INTERNAL) {
         throw e;
       }
-      last = e.getMessage().replaceAll("\\.$", "");
+      // At the end of the time, the attempt was cut short: it tells less than the one before.
+      if (!limit.isOver()) {
+        last = e.getMessage().replaceAll("\\.$", "");
+      }
     }
   }
 
@@ -133,12 +137,12 @@ public final class WindowsRestartProvisioner {
     }
   }
 
-  private static void awaitOtherBoot(Wait wait, String before)
+  private static void awaitOtherBoot(Wait wait, GuestState before, long asked)
       throws ProvisionException, InterruptedException {
     while (true) {
       try {
-        String now = wait.guest.state(wait.limit.left(ATTEMPT)).boot();
-        if (!now.equals(before)) {
+        GuestState now = wait.guest.state(wait.limit.left(ATTEMPT));
+        if (now.isRestarted(before, Duration.ofNanos(System.nanoTime() - asked))) {
           return;
         }
         wait.last = "Windows answers, but its last boot is the one before";

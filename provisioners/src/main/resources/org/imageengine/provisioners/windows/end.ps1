@@ -14,7 +14,13 @@ function Stop-Tree([string] $Id) {
 }
 
 try {
-  # By its command line: a task's process is not told by the scheduler.
+  if (Test-Path "$Folder\process") {
+    $noted = Get-JobProcess $Folder
+    if ($noted) {
+      Stop-Tree $noted.Id
+    }
+  }
+  # By its command line, as it may not have noted its number yet.
   $jobs = Get-CimInstance -ClassName Win32_Process -Filter "Name = 'powershell.exe'" |
     Where-Object { $_.CommandLine -like "*job.ps1*$Folder*" }
   foreach ($job in $jobs) {

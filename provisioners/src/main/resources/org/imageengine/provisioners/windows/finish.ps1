@@ -40,7 +40,7 @@ function Remove-Value([string] $Key, [string] $Name) {
 # The connection that started this ends by itself; its shell holds the profile of the user.
 function Wait-ShellsGone {
   $end = (Get-Date).AddSeconds($QuietSeconds)
-  while ((Get-Process -Name winrshost, wsmprovhost -ErrorAction SilentlyContinue) -and (Get-Date) -lt $end) {
+  while ((Get-Process -Name @('winrshost', 'wsmprovhost') -ErrorAction SilentlyContinue) -and (Get-Date) -lt $end) {
     Start-Sleep -Milliseconds 500
   }
 }
@@ -74,7 +74,7 @@ Invoke-Part 'the firewall rule' {
   Get-NetFirewallRule -Name ImageEngineWinRM -ErrorAction SilentlyContinue | Remove-NetFirewallRule
 }
 Invoke-Part 'the WinRM listener and its certificate' {
-  Set-Item WSMan:\localhost\Service\Auth\Basic $false
+  Set-Item WSMan:\localhost\Service\Auth\Basic $false -Force
   Get-ChildItem WSMan:\localhost\Listener |
     Where-Object { $_.Keys -contains 'Transport=HTTPS' } |
     Remove-Item -Recurse -Force

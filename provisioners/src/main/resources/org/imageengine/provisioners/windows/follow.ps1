@@ -24,7 +24,15 @@ function Start-EngineJob {
   if ($Account -and $Account -ne 'SYSTEM') {
     $password = [Console]::In.ReadLine()
   }
-  New-Item -ItemType Directory -Path "$Folder\begun" | Out-Null
+  try {
+    New-Item -ItemType Directory -Path "$Folder\begun" | Out-Null
+  } catch {
+    if (Test-Path "$Folder\begun") {
+      # An earlier attempt, whose connection was lost, has just come through.
+      return
+    }
+    throw
+  }
   $encoded = [System.IO.File]::ReadAllText("$Folder\command.b64")
   [System.IO.File]::WriteAllBytes("$Folder\command.txt", [System.Convert]::FromBase64String($encoded))
   $program = "$env:SystemRoot\System32\WindowsPowerShell\v1.0\powershell.exe"
@@ -36,10 +44,6 @@ function Start-EngineJob {
     $made = Invoke-CimMethod -ClassName Win32_Process -MethodName Create -Arguments @{ CommandLine = "$program $arguments"; CurrentDirectory = $env:USERPROFILE }
     if ($made.ReturnValue -ne 0) {
       throw "Win32_Process.Create returned $($made.ReturnValue)"
-    }
-    $process = Get-Process -Id $made.ProcessId -ErrorAction SilentlyContinue
-    if ($process) {
-      [System.IO.File]::WriteAllText("$Folder\process", "$($process.Id) $($process.StartTime.ToFileTimeUtc())")
     }
   }
 }
@@ -64,6 +68,11 @@ function Send-Output([string] $Stream, [long] $Offset) {
   return $Offset + $read
 }
 
+# Whether the process of the job has been there, and is not any more.
+function Test-ProcessEnded {
+  return (Test-Path "$Folder\process") -and -not (Get-JobProcess $Folder)
+}
+
 # 'running', 'exited', or 'gone': it can put out no more, and has left no exit code.
 function Get-JobState {
   if ($Account) {
@@ -71,25 +80,15 @@ function Get-JobState {
     if (-not $task) {
       return 'gone'
     }
-    # 2: queued, 4: running. 267011: has not run yet.
-    if ($task.State -eq 2 -or $task.State -eq 4 -or $task.LastTaskResult -eq 267011) {
+    # 2: queued, 4: running.
+    if ($task.State -eq 2 -or $task.State -eq 4) {
       return 'running'
     }
-    if (Test-Path "$Folder\exit") {
-      return 'exited'
+    # 267009, 267011, 267045: is running, has not run yet, is queued. After a restart that may be old.
+    if (@(267009, 267011, 267045) -contains $task.LastTaskResult -and -not (Test-ProcessEnded)) {
+      return 'running'
     }
-    return 'gone'
-  }
-  if (Test-Path "$Folder\exit") {
-    return 'exited'
-  }
-  if (-not (Test-Path "$Folder\process")) {
-    return 'running'
-  }
-  $noted = [System.IO.File]::ReadAllText("$Folder\process").Split(' ')
-  $process = Get-Process -Id ([int] $noted[0]) -ErrorAction SilentlyContinue
-  # The number may be another process's by now.
-  if ($process -and "$($process.StartTime.ToFileTimeUtc())" -eq $noted[1]) {
+  } elseif (-not (Test-Path "$Folder\exit") -and -not (Test-ProcessEnded)) {
     return 'running'
   }
   if (Test-Path "$Folder\exit") {
@@ -109,6 +108,7 @@ try {
   if (-not (Test-Path "$Folder\begun")) {
     Start-EngineJob
   }
+  [Console]::WriteLine('begun')
   $end = (Get-Date).AddSeconds($Seconds)
   while ($true) {
     # Asked before the streams are read, or the last output would be missed.

@@ -5,8 +5,16 @@ param(
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
+# Whoever looks for the file finds all of it.
+function Write-Whole([string] $Name, [string] $Text) {
+  [System.IO.File]::WriteAllText("$Folder\$Name.partial", $Text)
+  [System.IO.File]::Move("$Folder\$Name.partial", "$Folder\$Name")
+}
+
 $code = 1
 try {
+  $me = Get-Process -Id $PID
+  Write-Whole 'process' "$PID $($me.StartTime.ToFileTimeUtc())"
   $line = [System.IO.File]::ReadAllText("$Folder\command.txt")
   [System.IO.File]::WriteAllText("$Folder\empty", '')
   $started = @{
@@ -24,9 +32,8 @@ try {
   # Not for its children: what it leaves in the background is its own affair.
   $process.WaitForExit()
   $code = $process.ExitCode
-  [System.IO.File]::WriteAllText("$Folder\exit.partial", "$code")
-  [System.IO.File]::Move("$Folder\exit.partial", "$Folder\exit")
+  Write-Whole 'exit' "$code"
 } catch {
-  [System.IO.File]::WriteAllText("$Folder\failure", $_.Exception.Message)
+  Write-Whole 'failure' $_.Exception.Message
 }
 exit $code

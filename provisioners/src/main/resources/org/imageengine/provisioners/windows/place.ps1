@@ -46,7 +46,10 @@ try {
     [Console]::WriteLine('result mismatch')
     exit 0
   }
-  Move-Item -LiteralPath $aside -Destination $target -Force
+  if ([System.IO.File]::Exists($target)) {
+    [System.IO.File]::Delete($target)
+  }
+  [System.IO.File]::Move($aside, $target)
   [Console]::WriteLine('result placed')
 } catch {
   [Console]::WriteLine('result failed ' + (ConvertTo-Base64 $_.Exception.Message))

@@ -12,6 +12,7 @@ function Get-Value([string] $Key, [string] $Name) {
 
 $system = Get-CimInstance -ClassName Win32_OperatingSystem
 [Console]::WriteLine('boot ' + $system.LastBootUpTime.ToFileTimeUtc())
+[Console]::WriteLine('now ' + (Get-Date).ToFileTimeUtc())
 [Console]::WriteLine('build ' + $system.BuildNumber)
 [Console]::WriteLine('setup ' + [int] (Get-Value 'HKLM:\SYSTEM\Setup' 'SystemSetupInProgress'))
 [Console]::WriteLine('oobe ' + [int] (Get-Value 'HKLM:\SYSTEM\Setup' 'OOBEInProgress'))

@@ -1,4 +1,16 @@
-# What the other scripts have in common: scheduled tasks. Task names are those of the job folders.
+# What the other scripts have in common: scheduled tasks, named as the folders of their jobs, and the
+# processes of jobs.
+
+# The process that a job has noted, unless it has ended.
+function Get-JobProcess([string] $Folder) {
+  $noted = [System.IO.File]::ReadAllText("$Folder\process").Split(' ')
+  $process = Get-Process -Id ([int] $noted[0]) -ErrorAction SilentlyContinue
+  # The number may be another process's by now.
+  if ($process -and "$($process.StartTime.ToFileTimeUtc())" -eq $noted[1]) {
+    return $process
+  }
+  return $null
+}
 
 # Registers a task and starts it. The password comes as a value, never as an argument of a process.
 function Start-EngineTask([string] $Name, [string] $Program, [string] $Arguments, [string] $Account, [string] $Password) {

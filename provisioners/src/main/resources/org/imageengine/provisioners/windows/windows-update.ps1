@@ -55,7 +55,7 @@ function Test-Chosen($Update) {
 }
 
 function Get-Size($Update) {
-  return '{0:N1} MB' -f ($Update.MaxDownloadSize / 1MB)
+  return '{0:N1} MB' -f ($Update.MaxDownloadSize / 1048576)
 }
 
 function Get-ErrorName([int] $Code) {

@@ -31,7 +31,7 @@ class WinRmTrapsTest {
     if (line.contains("\\follow.ps1 -Folder")) {
       follows.incrementAndGet();
       String told = line.contains("-Out 0 ") ? "stdout " + base64("hello\r\n") + "\r\n" : "";
-      return told + "result exited " + base64("3");
+      return "begun\r\n" + told + "result exited " + base64("3");
     }
     return "result installed\r\n";
   }
@@ -152,7 +152,7 @@ class WinRmTrapsTest {
       ProvisionException failure =
           catchThrowableOfType(
               ProvisionException.class,
-              () -> guest.runBriefly("echo top-secret", Duration.ofSeconds(2)));
+              () -> guest.runBriefly("echo top-secret", Duration.ofSeconds(5)));
       assertThat(failure.code()).isEqualTo(ProvisionException.Code.CONNECTION_LOST);
       assertThat(failure)
           .hasMessageEndingWith("The last attempt said: the server answered with HTTP 500.");
@@ -263,7 +263,7 @@ class WinRmTrapsTest {
     ProvisionException failure =
         catchThrowableOfType(
             ProvisionException.class,
-            () -> WinRmCommunicator.connect(other, TIMING, Duration.ofSeconds(2), Optional::empty));
+            () -> WinRmCommunicator.connect(other, TIMING, Duration.ofSeconds(5), Optional::empty));
     assertThat(failure.code()).isEqualTo(ProvisionException.Code.HOST_KEY_MISMATCH);
     assertThat(failure).hasMessageContaining(StubServer.fingerprint());
     assertThat(server.connections).isEmpty();
@@ -278,13 +278,13 @@ class WinRmTrapsTest {
     ProvisionException failure =
         catchThrowableOfType(
             ProvisionException.class,
-            () -> WinRmCommunicator.connect(wrong, TIMING, Duration.ofSeconds(2), Optional::empty));
+            () -> WinRmCommunicator.connect(wrong, TIMING, Duration.ofSeconds(5), Optional::empty));
     assertThat(failure.code()).isEqualTo(ProvisionException.Code.AUTHENTICATION_FAILED);
     assertThat(failure)
         .hasMessage(
             "The guest could not be reached by WinRM as builder@127.0.0.1:"
                 + server.port()
-                + ", while it was waited for, within 2 s. The last attempt said: the user or the"
+                + ", while it was waited for, within 5 s. The last attempt said: the user or the"
                 + " password is refused (HTTP 401).");
   }
 
