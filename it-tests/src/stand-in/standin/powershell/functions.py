@@ -6,6 +6,10 @@ from standin.powershell.scope import Scope, Variable
 from standin.powershell.values import NetObject
 
 
+# How deep calls may be inside of one another.
+DEEPEST = 1000
+
+
 class ScriptBlock(NetObject):
     """{ ... }"""
 
@@ -283,12 +287,18 @@ class FunctionCall:
             pass
 
     def _inside(self, function):
-        saved = self.interpreter.scope
-        self.interpreter.scope = self.scope
+        interpreter = self.interpreter
+        saved = interpreter.scope
+        if interpreter.depth >= DEEPEST:
+            raise error('The script failed due to call depth overflow.', 'CallDepthOverflow',
+                        'InvalidOperation', interpreter.depth)
+        interpreter.scope = self.scope
+        interpreter.depth += 1
         try:
             return function()
         finally:
-            self.interpreter.scope = saved
+            interpreter.scope = saved
+            interpreter.depth -= 1
 
 
 class PsCmdlet(NetObject):

@@ -190,7 +190,10 @@ def main(session, arguments, raw):
 
 
 def _interpreter(session, host):
+    import sys
     from standin.powershell.interpreter import Interpreter
+    # The interpreter is deep; scripts may be, too.
+    sys.setrecursionlimit(100000)
     return Interpreter(session, host)
 
 
@@ -240,9 +243,6 @@ def _file(session, host, line):
                     'reserved.\n\n' % name)
         return BAD_ARGUMENTS
     interpreter = _interpreter(session, host)
-    # The interpreter is deep; scripts may be, too.
-    import sys
-    sys.setrecursionlimit(20000)
 
     def run():
         from standin.powershell.invocation import ScriptCall

@@ -122,8 +122,8 @@ def netsh(session, arguments, raw):
     words = [a.lower() for a in arguments]
     pairs = {a.partition('=')[0].lower(): a.partition('=')[2] for a in arguments if '=' in a}
     if ('firewall' in words or 'advfirewall' in words) and pairs.get('name'):
-        from standin.windows import store
-        with store.changing('firewall', dict) as rules:
+        from standin.windows import firewall
+        with firewall.changing() as rules:
             if 'add' in words:
                 rules[pairs['name']] = {
                     'Name': pairs['name'], 'DisplayName': pairs['name'], 'Enabled': 'True',
