@@ -34,6 +34,7 @@ class Interpreter(Statements, Evaluation, Invocation):
         self.ok = True
         self.last_exit_code = None
         self.try_depth = 0
+        self.depth = 0
         self.announced = False
         self.locations = []
         self.location_drive = None

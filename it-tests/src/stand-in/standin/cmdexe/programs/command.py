@@ -29,7 +29,6 @@ def _unquoted(text, always):
     if not always and text.count('"') == 2 and text.endswith('"') and not any(
             c in '&<>()@^|' for c in text) and ' ' in text:
         from standin.cmdexe import programs
-        from standin.windows.session import Session  # noqa: F401
         if programs.known(text.strip('"')):
             return text
     last = text.rfind('"')

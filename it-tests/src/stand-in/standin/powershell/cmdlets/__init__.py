@@ -9,7 +9,8 @@ MODULES = {
     'output':
         'Write-Output Write-Host Write-Error Write-Warning Write-Verbose Write-Debug '
         'Write-Information Write-Progress Out-String Out-File Tee-Object Format-Table '
-        'Format-List Format-Wide Read-Host Clear-Host',
+        'Format-List Format-Wide Read-Host Clear-Host '
+        'Start-Transcript Stop-Transcript',
     'objects':
         'Get-Member Add-Member New-Object Select-String Get-Random Measure-Command '
         'Add-Type',

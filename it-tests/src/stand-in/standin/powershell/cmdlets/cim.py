@@ -205,7 +205,6 @@ def method(name, which, arguments, item=None):
 
 def _create(session, arguments):
     """Win32_Process.Create: a process that no shell of WinRM takes with it."""
-    from standin.cmdexe import programs
     from standin.powershell import native
     from standin.windows.session import Session
     line = text(arguments.get('commandline', '')).strip()
@@ -223,7 +222,7 @@ def _create(session, arguments):
     pid = processes.detach(native.runner(made, found, name, rest), short if '.' in short
                            else short + '.exe', line, made.user)
     arguments['processid'] = pid
-    return 0 if programs else 0
+    return 0
 
 
 @cmdlet('Invoke-CimMethod', '0ClassName:string 1Arguments MethodName=Name:string! InputObject< '

@@ -2,17 +2,13 @@
 from standin.powershell import operators
 from standin.powershell.cmdlets.base import cmdlet
 from standin.powershell.values import PsObject, text
-from standin.windows import store
+from standin.windows import firewall
 
 NET = 'Microsoft.Management.Infrastructure.CimInstance#root/standardcimv2/MSFT_'
 CIM_ERROR = 'Microsoft.PowerShell.Cmdletization.Cim.CimJobException'
 
 
 FIREWALL_SHOWN = ('Name', 'DisplayName', 'Enabled', 'Direction', 'Action', 'Profile')
-
-
-def _rules():
-    return store.read('firewall', dict) or {}
 
 
 @cmdlet('New-NetFirewallRule', 'Name:string DisplayName:string! Direction:string Protocol:string '
@@ -33,7 +29,7 @@ def new_net_firewall_rule(call):
             'Protocol': call.text('Protocol') or 'Any', 'DisplayGroup': call.text('Group') or '',
             'LocalPort': [text(p) for p in call.list('LocalPort')]}
     exists = False
-    with store.changing('firewall', dict) as rules:
+    with firewall.changing() as rules:
         if name.lower() in (n.lower() for n in rules):
             exists = True
         else:
@@ -60,7 +56,7 @@ RULE = '0Name=ID:string[] DisplayName:string[] DisplayGroup=Group:string[] Enabl
 def _chosen(call):
     if isinstance(call.item, PsObject):
         return [call.item.get('Name')]
-    rules = _rules()
+    rules = firewall.rules()
     found = []
     for parameter, field in (('Name', 'Name'), ('DisplayName', 'DisplayName'),
                              ('DisplayGroup', 'DisplayGroup')):
@@ -83,7 +79,7 @@ def _chosen(call):
 @cmdlet('Get-NetFirewallRule', RULE)
 def get_net_firewall_rule(call):
     """Get-NetFirewallRule"""
-    rules = _rules()
+    rules = firewall.rules()
     for name in _chosen(call):
         call.write_one(_rule(rules[name]))
 
@@ -92,14 +88,14 @@ def get_net_firewall_rule(call):
 def remove_net_firewall_rule(call):
     """Remove-NetFirewallRule"""
     names = _chosen(call)
-    with store.changing('firewall', dict) as rules:
+    with firewall.changing() as rules:
         for name in names:
             rules.pop(name, None)
 
 
 def _set(call, **changes):
     names = _chosen(call)
-    with store.changing('firewall', dict) as rules:
+    with firewall.changing() as rules:
         for name in names:
             rules[name].update(changes)
 

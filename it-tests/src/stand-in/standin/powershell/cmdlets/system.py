@@ -264,5 +264,3 @@ ANY = '0Name=PackageName,FeatureName,DriveLetter,Description:object[]< Online? A
       'NoRestart? All? Analyze? Verbose2? DisableRealtimeMonitoring ExclusionPath Drive ' \
       'InterfaceAlias ServerAddresses ComponentID InstallationPolicy MinimumVersion Scope'
 MORE = [Cmdlet(n, ANY, _quiet, 'each', False) for n in QUIET]
-
-__all__ = ['values']
