@@ -200,6 +200,7 @@ try { Start-Process nosuch.exe -ErrorAction Stop } catch { 'end' }'''))
                               'try { Start-Process nosuch.exe } catch { $_.Exception.Message }'))
 
     def test_output_of_a_running_process_cannot_be_removed(self):
+        self.machine.misbehave(filesInUse=True)
         self.assertEqual(['True', 'True', 'False'], self.lines('''
 New-Item -ItemType Directory C:\\w | Out-Null
 $p = Start-Process ping.exe -ArgumentList '-n 60 127.0.0.1' -PassThru -NoNewWindow -RedirectStandardOutput C:\\w\\out

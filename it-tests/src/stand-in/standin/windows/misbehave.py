@@ -6,6 +6,7 @@ What the emulated Windows looks at; the WS-Management server has more:
   updateNeverInstalls  [KB or id, ...]: these fail with 0x80240022, again and again
   updateBusy           so many installations find another one running (0x80240016)
   searchFails          so many searches for updates fail (0x8024402C)
+  filesInUse           files that are the output of a running process cannot be removed
   tiWorkerSeconds      TiWorker.exe is at work for so long after a start
   sysprepSeconds       how long Sysprep takes (3)
   sysprepStuck         Sysprep goes on for ever
