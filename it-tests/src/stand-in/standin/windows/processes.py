@@ -9,6 +9,8 @@ import time
 
 from standin.windows import store
 
+# The process of services, which starts what outlives its caller.
+SERVICES = 812
 FIXED = (('System Idle Process', 0), ('System', 4), ('smss.exe', 388), ('csrss.exe', 496),
          ('wininit.exe', 568), ('services.exe', 640), ('lsass.exe', 660), ('svchost.exe', 812),
          ('explorer.exe', 1704))
@@ -28,7 +30,7 @@ def _started(pid):
     return None if fields[0] == 'Z' else fields[19]
 
 
-def note(name, command='', user='', pid=None, remote=False):
+def note(name, command='', user='', pid=None, remote=False, parent=None):
     """Puts a process into the list. A remote one belongs to a shell of WinRM."""
     import json
     pid = pid or os.getpid()
@@ -36,7 +38,7 @@ def note(name, command='', user='', pid=None, remote=False):
     target = os.path.join(_folder(), str(pid))
     aside = '%s.%d.tmp' % (target, os.getpid())
     with open(aside, 'w', encoding='utf-8') as file:
-        json.dump({'pid': pid, 'parent': os.getppid(), 'name': name, 'command': command,
+        json.dump({'pid': pid, 'parent': parent or os.getppid(), 'name': name, 'command': command,
                    'user': user, 'remote': remote, 'started': _started(pid)}, file)
     os.replace(aside, target)
 
@@ -223,7 +225,7 @@ def detach(function, name, command='', user=''):
     text = os.read(read, 32)
     os.close(read)
     # Whoever looks for it now must find it, though it may not have come to this line itself.
-    note(name, command, user, int(text))
+    note(name, command, user, int(text), parent=SERVICES)
     return int(text)
 
 

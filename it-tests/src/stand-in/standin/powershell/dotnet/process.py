@@ -40,7 +40,7 @@ def launch(session, name, line, inherit=False, stdin=None, stdout=None, stderr=N
     short = name.replace('/', '\\').rpartition('\\')[2]
     short = short if '.' in short else short + '.exe'
     command = (name + ' ' + line).strip()
-    processes.note(short.lower(), command, child_session.user, child.pid)
+    processes.note(short.lower(), command, child_session.user, child.pid, parent=os.getpid())
     return Process({'name': short, 'pid': child.pid, 'parent': os.getpid(), 'command': command,
                     'user': child_session.user, 'started': processes._started(child.pid)}, child)
 
