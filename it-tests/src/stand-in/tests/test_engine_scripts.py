@@ -3,6 +3,8 @@ import glob
 import os
 import unittest
 
+from tests.machine import Machine
+
 from standin.powershell.parser import parse
 from standin.powershell.scanner import ParseError
 
@@ -36,6 +38,51 @@ class EngineScriptsTest(unittest.TestCase):
                      'function { }', 'try { 1 }', '$x = ', '{', ')', '@"\nopen'):
             with self.subTest(text), self.assertRaises(ParseError):
                 parse(text)
+
+
+class RunTest(unittest.TestCase):
+    """Some of them, run; the engine's own tests run the others over WinRM."""
+
+    def setUp(self):
+        self.machine = Machine()
+        self.addCleanup(self.machine.close)
+
+    def run_script(self, name, arguments=''):
+        """Runs a script of the repository; skips when it is not there."""
+        path = next((p for p in scripts() if os.path.basename(p) == name), None)
+        if path is None:
+            self.skipTest('there is no ' + name)
+        with open(path, 'rb') as file:
+            self.machine.write('C:\\' + name, file.read())
+        return self.machine.cmd('powershell.exe -NoProfile -NonInteractive -ExecutionPolicy '
+                                'Bypass -File C:\\%s %s' % (name, arguments))
+
+    def test_state(self):
+        from standin.windows import power
+        power.booted(1700000000)
+        done = self.run_script('state.ps1')
+        self.assertEqual((0, ''), (done.code, done.err))
+        self.assertIn('boot 133444736000000000', done.lines)
+        self.assertIn('image IMAGE_STATE_COMPLETE', done.lines)
+
+    def test_generalize(self):
+        self.machine.misbehave(sysprepSeconds=0.2)
+        done = self.run_script('generalize.ps1')
+        self.assertEqual((0, ''), (done.code, done.err))
+        self.assertIn('Image state: IMAGE_STATE_GENERALIZE_RESEAL_TO_OOBE', done.lines)
+
+    def test_generalize_fails_with_the_log(self):
+        self.machine.misbehave(sysprepSeconds=0.2, sysprepUndeployable=True)
+        done = self.run_script('generalize.ps1')
+        self.assertEqual(1, done.code)
+        self.assertIn('setuperr.log', done.err)
+        self.assertIn('not provisioned for all users', done.err)
+
+    def test_generalize_does_not_wait_for_ever(self):
+        self.machine.misbehave(sysprepSeconds=0.2, sysprepStuck=True)
+        done = self.run_script('generalize.ps1', '-SysprepSeconds 2')
+        self.assertEqual(1, done.code)
+        self.assertIn('within 2 s', done.err)
 
 
 if __name__ == '__main__':

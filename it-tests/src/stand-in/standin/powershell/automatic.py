@@ -9,7 +9,7 @@ def find(interpreter, lower):
 
 
 def _version(interpreter):
-    from standin.powershell.dotnet.basics import Version
+    from standin.powershell.dotnet.versions import Version
     return values.Hash((
         ('PSVersion', Version.Parse('5.1.20348.558')), ('PSEdition', 'Desktop'),
         ('PSCompatibleVersions', [Version.Parse(v) for v in (
@@ -22,7 +22,7 @@ def _version(interpreter):
 
 
 def _host(interpreter):
-    from standin.powershell.dotnet.basics import Version
+    from standin.powershell.dotnet.versions import Version
     interface = values.PsObject({'RawUI': values.PsObject({
         'WindowTitle': '', 'BufferSize': values.PsObject({'Width': 80, 'Height': 300}),
         'WindowSize': values.PsObject({'Width': 80, 'Height': 25})})})

@@ -145,8 +145,7 @@ class Binder:
             return convert(parameter.kind, value)
         except PsError as problem:
             message = problem.record.Exception.Message
-            raise error("Cannot bind argument to parameter '%s'%s" % (
-                parameter.name, '.' + ' ' + message) if False else
+            raise error(
                 "Cannot process argument transformation on parameter '%s'. %s" % (
                     parameter.name, message),
                 'ParameterArgumentTransformationError,' + self.command, 'InvalidData',

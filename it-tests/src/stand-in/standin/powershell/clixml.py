@@ -5,11 +5,18 @@ OPEN = '<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2
 
 
 class Writer:
-    """Collects records; everything is one document, written at the end as the real one does."""
+    """Writes records as they come; all together they are one document, closed at the end."""
 
-    def __init__(self):
-        self.parts = []
+    def __init__(self, emit):
+        self.emit = emit
+        self.begun = False
         self.progress_count = 0
+
+    def _part(self, text):
+        if not self.begun:
+            self.begun = True
+            self.emit(HEADER + OPEN)
+        self.emit(text)
 
     def progress(self, activity, status=' ', kind='Completed', percent=-1):
         """A progress record."""
@@ -17,7 +24,7 @@ class Writer:
         self.progress_count += 1
         names = ('<TN RefId="0"><T>System.Management.Automation.PSCustomObject</T>'
                  '<T>System.Object</T></TN>') if number == 0 else '<TNRef RefId="0" />'
-        self.parts.append(
+        self._part(
             '<Obj S="progress" RefId="%d">%s<MS><I64 N="SourceId">1</I64><PR N="Record"><AV>%s'
             '</AV><AI>0</AI><Nil /><PI>-1</PI><PC>%d</PC><T>%s</T><SR>-1</SR><SD>%s</SD></PR>'
             '</MS></Obj>' % (number, names, escape(activity), percent, kind, escape(status)))
@@ -25,13 +32,12 @@ class Writer:
     def line(self, stream, text):
         """A line of a stream: Error, Warning, Verbose."""
         end = '_x000D__x000A_'
-        self.parts.append('<S S="%s">%s%s</S>' % (stream, escape(text), end))
+        self._part('<S S="%s">%s%s</S>' % (stream, escape(text), end))
 
-    def document(self):
-        """The whole, '' when there is nothing in it."""
-        if not self.parts:
-            return ''
-        return HEADER + OPEN + ''.join(self.parts) + '</Objs>'
+    def close(self):
+        """The end of the document, if there is one."""
+        if self.begun:
+            self.emit('</Objs>')
 
 
 def escape(text):

@@ -57,6 +57,9 @@ class CommandRules:
             return self._is_number()
         if c == '+' or c in DASHES:
             following = self.peek(1)
+            if following in ' \t' and following:
+                rest = self.text[self.at + 1:self.at + 40].lstrip(' \t')
+                return rest[:1].isdigit() or rest[:1] in ('$', '(')
             if following and (following.isdigit() or following in '.($+' or following in DASHES):
                 return True
             word = PARAMETER.match(self.text, self.at)
@@ -228,8 +231,6 @@ class CommandRules:
         while self.at < self.size:
             c = self.text[self.at]
             if c in ' \t\r\n;|&){},' and not depth or c in '<>' and not text and not parts:
-                if c == ',' and False:
-                    continue
                 break
             if c == '>' and not depth:
                 break

@@ -189,12 +189,6 @@ def _char(value):
     return values.Char(text)
 
 
-def _boolean(value):
-    if isinstance(value, str) and False:
-        return value
-    return values.truth(value)
-
-
 def _string(value):
     return '' if value is None else values.text(value)
 
@@ -242,7 +236,7 @@ def _datetime(value):
 
 
 def _timespan(value):
-    from standin.powershell.dotnet.time import TimeSpan
+    from standin.powershell.dotnet.timespan import TimeSpan
     return value if isinstance(value, TimeSpan) else TimeSpan.from_value(value)
 
 
@@ -284,7 +278,7 @@ def _other(value, full):
 
 
 SPECIAL = {
-    'System.String': _string, 'System.Boolean': _boolean, 'System.Char': _char,
+    'System.String': _string, 'System.Boolean': values.truth, 'System.Char': _char,
     'System.Double': _double, 'System.Single': _double, 'System.Decimal': _double,
     'System.Void': lambda value: values.Nothing, 'System.Array': _plain_array,
     'System.Collections.Hashtable': _hashtable, 'ordered': _hashtable,

@@ -35,18 +35,13 @@ class ExpressionRules:
         left = self.expression(level + 1)
         names, signs = LEVELS[level]
         while True:
-            self.blanks_in_expression()
+            self.blanks()
             operator = self._operator(names, signs)
             if not operator:
                 return left
             self.lines()
             right = self.expression(level + 1)
             left = self.made(nodes.Binary(operator, left, right), start)
-
-    def blanks_in_expression(self):
-        """Blanks; inside of parentheses the expression may go on in the next line only after an
-        operator, so ends of lines stay."""
-        self.blanks()
 
     def _operator(self, names, signs):
         c = self.peek()
@@ -355,8 +350,6 @@ class ExpressionRules:
             return None
         self.at = match.end()
         scope, name = match.groups()
-        if not in_string and not scope and self.peek() == '?' and match.group(2).isalnum():
-            pass
         return self.made(nodes.Variable(scope.lower() if scope else None, name, False, False),
                          start)
 
@@ -384,14 +377,8 @@ class ExpressionRules:
                 amount = 1 if c == '+' else -1
                 self.at += 2
                 node = self.made(nodes.Step(node, amount, False), start)
-            elif c in '\r\n \t' and c and self._leading_dot():
-                continue
             else:
                 return node
-
-    def _leading_dot(self):
-        """A method chain may go on in the next line when that one starts with a dot: not in 5.1."""
-        return False
 
     def _member_next(self, ahead):
         c = self.peek(ahead)

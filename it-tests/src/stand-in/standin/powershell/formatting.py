@@ -190,8 +190,7 @@ def table_lines(rows, hide, wrap, width, fixed=None):
     if not rows:
         return []
     names = [n for n, _ in rows[0]]
-    texts = [[cell(dict(row).get(n) if False else v).split('\n')[0].rstrip('\r')
-              for n, v in row] for row in rows]
+    texts = [[cell(v).split('\n')[0].rstrip('\r') for _, v in row] for row in rows]
     right = [all(isinstance(row[i][1], (int, float)) and not isinstance(row[i][1], bool)
                  or row[i][1] is None for row in rows) and any(
                      row[i][1] is not None for row in rows) for i in range(len(names))]
@@ -258,3 +257,9 @@ class FileSink:
         """All of it is on the disk."""
         self.writer.flush()
         self.file.close()
+
+
+def open_text(interpreter, name, append):
+    """A file for text in UTF-8."""
+    from standin.powershell.providers import filesystem
+    return filesystem.open_for_writing(interpreter, name, 'utf8', append)

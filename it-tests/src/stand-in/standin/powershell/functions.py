@@ -1,9 +1,13 @@
 """Script blocks and functions: binding their parameters and running their parts."""
 from standin.powershell import binder, nodes, values
 from standin.powershell.binder import Binder, Parameter
-from standin.powershell.records import BreakLoop, ReturnFrom, error
+from standin.powershell.records import ReturnFrom, error
 from standin.powershell.scope import Scope, Variable
 from standin.powershell.values import NetObject
+
+
+# How deep calls may be inside of one another.
+DEEPEST = 1000
 
 
 class ScriptBlock(NetObject):
@@ -83,9 +87,6 @@ class ScriptFunction:
 
 def parameters_of(ast):
     """(parameters, whether the function is an advanced one)."""
-    found = getattr(ast, 'parsed_parameters', None) if hasattr(ast, 'parsed_parameters') else None
-    if found:
-        return found
     advanced = any(a.name.lower() == 'cmdletbinding' for a in ast.attributes)
     made = []
     for number, node in enumerate(ast.parameters):
@@ -277,9 +278,6 @@ class FunctionCall:
             return
         if self.ast.finish:
             self._local('input', self.input)
-            if self.input and not self.ast.named:
-                # A function without parts runs once; $_ is nothing there.
-                pass
             self._run(self.ast.finish)
 
     def _run(self, block):
@@ -289,12 +287,18 @@ class FunctionCall:
             pass
 
     def _inside(self, function):
-        saved = self.interpreter.scope
-        self.interpreter.scope = self.scope
+        interpreter = self.interpreter
+        saved = interpreter.scope
+        if interpreter.depth >= DEEPEST:
+            raise error('The script failed due to call depth overflow.', 'CallDepthOverflow',
+                        'InvalidOperation', interpreter.depth)
+        interpreter.scope = self.scope
+        interpreter.depth += 1
         try:
             return function()
         finally:
-            self.interpreter.scope = saved
+            interpreter.scope = saved
+            interpreter.depth -= 1
 
 
 class PsCmdlet(NetObject):

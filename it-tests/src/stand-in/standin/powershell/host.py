@@ -20,6 +20,7 @@ class Host:
     """The console that a script talks to: the descriptors 1 and 2."""
 
     capturing = False
+    transcript = None
 
     def __init__(self, session, clixml=False, policy=None):
         from standin.powershell.formatting import OutDefault
@@ -28,7 +29,7 @@ class Host:
         self.clixml = None
         if clixml:
             from standin.powershell.clixml import Writer
-            self.clixml = Writer()
+            self.clixml = Writer(lambda text: write_text(2, text, session.encoding))
         # In a task or over WinRM the console has 80 columns.
         self.writer = OutDefault(self.line, 80)
         self.out = self.writer.write
@@ -39,6 +40,9 @@ class Host:
 
     def line(self, text):
         """A line of output."""
+        if self.transcript is not None:
+            self.transcript.write(text + '\r\n')
+            self.transcript.flush()
         write_text(1, text + '\n', self.session.encoding)
 
     def text(self, text):
@@ -79,9 +83,7 @@ class Host:
         """The document of CLIXML goes out."""
         self.flush()
         if self.clixml:
-            text = self.clixml.document()
-            if text:
-                write_text(2, text, self.session.encoding)
+            self.clixml.close()
 
     def execution_policy(self, session):
         """In lower case: the command line's, or the machine's."""
@@ -188,7 +190,10 @@ def main(session, arguments, raw):
 
 
 def _interpreter(session, host):
+    import sys
     from standin.powershell.interpreter import Interpreter
+    # The interpreter is deep; scripts may be, too.
+    sys.setrecursionlimit(100000)
     return Interpreter(session, host)
 
 
@@ -238,9 +243,6 @@ def _file(session, host, line):
                     'reserved.\n\n' % name)
         return BAD_ARGUMENTS
     interpreter = _interpreter(session, host)
-    # The interpreter is deep; scripts may be, too.
-    import sys
-    sys.setrecursionlimit(20000)
 
     def run():
         from standin.powershell.invocation import ScriptCall

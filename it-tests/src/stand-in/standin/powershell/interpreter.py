@@ -1,7 +1,7 @@
 """The interpreter: variables, streams, errors, and the parts that run the tree."""
 import os
 
-from standin.powershell import conversion, nodes, values
+from standin.powershell import nodes, values
 from standin.powershell.evaluation import Evaluation
 from standin.powershell.invocation import Invocation
 from standin.powershell.parser import parse
@@ -34,6 +34,7 @@ class Interpreter(Statements, Evaluation, Invocation):
         self.ok = True
         self.last_exit_code = None
         self.try_depth = 0
+        self.depth = 0
         self.announced = False
         self.locations = []
         self.location_drive = None
@@ -284,6 +285,3 @@ def parse_error(problem):
     made.record.prefix = ''
     made.record.parser = True
     return made
-
-
-__all__ = ['Interpreter', 'conversion', 'current']

@@ -204,18 +204,12 @@ class Parser(StringRules, ExpressionRules, CommandRules, Scanner):
         if word in ('class', 'enum', 'workflow', 'configuration', 'using') and re.match(
                 r'\s+[A-Za-z]', self.text[self.at + len(word):]):
             self.fail("'%s' is not known to this stand-in." % word)
-        if c == '[':
-            return self._typed_assignment(start)
         return self._pipeline_or_assignment(start)
 
     def _is_command_word(self, word):
         """`foreach` and its like as a name in a path: no blank or parenthesis follows."""
         following = self.text[self.at + len(word):self.at + len(word) + 1]
         return bool(following) and following not in ' \t\r\n({;}`$"\'-|)#@['
-
-    def _typed_assignment(self, start):
-        """[type]$x = ..., or an expression that starts with a type."""
-        return self._pipeline_or_assignment(start)
 
     def _pipeline_or_assignment(self, start):
         if self._expression_next():

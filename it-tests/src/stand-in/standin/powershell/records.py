@@ -82,8 +82,6 @@ class ErrorRecord(NetObject):
         self.activity = activity
         self.reason = exception.net_type.rpartition('.')[2]
         self.ErrorDetails = details
-        self.InvocationInfo = None
-        self.ScriptStackTrace = ''
         self.place = None
         self.prefix = None
         self.thrown = False
@@ -96,6 +94,27 @@ class ErrorRecord(NetObject):
                         'System.Management.Automation.ErrorCategoryInfo')
         made.text = self.category_text()
         return made
+
+    @property
+    def ScriptStackTrace(self):  # noqa: N802
+        from standin.powershell.errorview import script_stack
+        return script_stack(self.place)
+
+    @property
+    def InvocationInfo(self):  # noqa: N802
+        from standin.powershell import errorview
+        place = self.place
+        if place is None or place.source is None:
+            return PsObject({'ScriptLineNumber': 0, 'Line': '', 'PositionMessage': ''})
+        number, column = place.source.place(place.start)
+        return PsObject({
+            'ScriptLineNumber': number, 'OffsetInLine': column,
+            'Line': place.source.line(number), 'ScriptName': place.source.file or '',
+            'PositionMessage': '\r\n'.join(errorview.position(place)),
+            'MyCommand': self.activity, 'InvocationName': self.activity,
+            'PSCommandPath': place.source.file, 'PSScriptRoot': (
+                place.source.file or '').rpartition('\\')[0]},
+            'System.Management.Automation.InvocationInfo')
 
     def target_name(self):
         """The target in words."""

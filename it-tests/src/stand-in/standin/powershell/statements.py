@@ -74,8 +74,8 @@ class Statements:
             self.ok = True
             if isinstance(expression, nodes.Step) or value is Nothing:
                 return
-            if isinstance(expression, nodes.Paren) and isinstance(
-                    expression.statement, nodes.Assign) is False and value is None and not \
+            if isinstance(expression, nodes.Paren) and not isinstance(
+                    expression.statement, nodes.Assign) and value is None and not \
                     self._gives_null(expression):
                 return
             self.emit(value, out)
@@ -347,15 +347,7 @@ class Statements:
             self._try(node, out)
         finally:
             if node.last:
-                depth, self.try_depth = self.try_depth, self.outer_depth(node)
-                try:
-                    self.block(node.last, out)
-                finally:
-                    self.try_depth = depth
-
-    def outer_depth(self, node):
-        """How many try blocks are around this one."""
-        return self.try_depth
+                self.block(node.last, out)
 
     def _try(self, node, out):
         if not node.catches:

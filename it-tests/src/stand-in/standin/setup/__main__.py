@@ -9,7 +9,7 @@ import time
 
 from standin.windows import layout, paths
 from standin.windows import power as windows_power
-from standin.wsman import power
+from standin.wsman import jobs, power
 from standin.wsman.misbehave import Misbehaviour
 from standin.wsman.server import Service
 
@@ -26,6 +26,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     misbehaviour = Misbehaviour(os.path.join(root, "state", "misbehave.json"),
                                 os.path.join(root, "C", "standin", "misbehave.json"))
+    # It imports while this waits for CD-ROMs.
+    jobs.warm_up()
     layout.ensure()
     media.mount(root)
     windows_power.booted(time.time())

@@ -38,9 +38,22 @@ class WindowsSettings(Settings):
         built_in = users.sid(user).endswith("-500")
         return built_in or registry.values(POLICIES).get("LocalAccountTokenFilterPolicy") == 1
 
+    def reachable(self):
+        """The firewall is on, and without a rule nothing comes in."""
+        return any(_lets_in(rule, self.port) for rule in (store.read("firewall", {}) or {}).values())
+
     def accounts_stamp(self):
         """The accounts change with their file."""
         return _stamp("users")
+
+
+def _lets_in(rule: dict, port: int) -> bool:
+    wanted = {"Enabled": "true", "Direction": "inbound", "Action": "allow"}
+    if any(str(rule.get(name, "")).lower() != value for name, value in wanted.items()):
+        return False
+    ports = [str(entry).lower() for entry in rule.get("LocalPort") or ["any"]]
+    return str(rule.get("Protocol", "Any")).lower() in ("tcp", "any") and (
+        "any" in ports or str(port) in ports)
 
 
 def start_mark():

@@ -56,6 +56,10 @@ class Service(http.server.ThreadingHTTPServer):
             self._connections.add(secured)
         return secured, address
 
+    def verify_request(self, request, client_address):
+        """Ends a connection that the firewall would not have let in."""
+        return self.settings().reachable()
+
     def shutdown_request(self, request):
         """Forgets a connection that has ended."""
         with self._connections_lock:

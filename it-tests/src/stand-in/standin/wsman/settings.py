@@ -37,6 +37,10 @@ class Settings:
         """Whether the account is an administrator over the network, too."""
         return True
 
+    def reachable(self) -> bool:
+        """Whether the firewall lets new connections in."""
+        return True
+
     def accounts_stamp(self):
         """Changes whenever the accounts do."""
         return 0

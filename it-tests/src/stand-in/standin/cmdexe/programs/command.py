@@ -3,16 +3,14 @@
 
 def run(session, arguments, raw):
     """cmd [/s] [/d] [/q] [/v:on] /c COMMAND."""
-    from standin.cmdexe.shell import NOT_RECOGNIZED, Shell
+    from standin.cmdexe.shell import Shell
     rest = raw.strip()
     keep_rule = False
     shell = Shell(session)
     while rest.startswith('/'):
         option, rest = rest[1:2].lower(), rest[2:]
         if option in 'ck':
-            code = shell.run_line(_unquoted(rest.strip(), keep_rule))
-            # ERRORLEVEL is 9009 then, but cmd.exe itself ends with 1.
-            return 1 if code == NOT_RECOGNIZED else code
+            return shell.run_line(_unquoted(rest.strip(), keep_rule))
         if option == 's':
             keep_rule = True
         elif option == 'v':
@@ -31,7 +29,6 @@ def _unquoted(text, always):
     if not always and text.count('"') == 2 and text.endswith('"') and not any(
             c in '&<>()@^|' for c in text) and ' ' in text:
         from standin.cmdexe import programs
-        from standin.windows.session import Session  # noqa: F401
         if programs.known(text.strip('"')):
             return text
     last = text.rfind('"')

@@ -120,11 +120,23 @@ def attrib(session, arguments, raw):
 def netsh(session, arguments, raw):
     """netsh ...: firewall rules are kept by name."""
     words = [a.lower() for a in arguments]
-    if 'firewall' in words and 'add' in words:
-        from standin.windows import store
-        name = next((a.partition('=')[2] for a in arguments if a.lower().startswith('name=')), '')
-        with store.changing('firewall', dict) as rules:
-            rules[name] = {'Name': name, 'DisplayName': name}
+    pairs = {a.partition('=')[0].lower(): a.partition('=')[2] for a in arguments if '=' in a}
+    if ('firewall' in words or 'advfirewall' in words) and pairs.get('name'):
+        from standin.windows import firewall
+        with firewall.changing() as rules:
+            if 'add' in words:
+                rules[pairs['name']] = {
+                    'Name': pairs['name'], 'DisplayName': pairs['name'], 'Enabled': 'True',
+                    'Direction': 'Outbound' if pairs.get('dir') == 'out' else 'Inbound',
+                    'Action': pairs.get('action', 'allow').capitalize(),
+                    'Protocol': pairs.get('protocol', 'any').upper(), 'Profile': 'Any',
+                    'LocalPort': pairs['localport'].split(',') if 'localport' in pairs else [],
+                    'DisplayGroup': ''}
+            elif 'delete' in words:
+                if rules.pop(pairs['name'], None) is None:
+                    session.out('No rules match the specified criteria.\n\n')
+                    return 1
+                session.out('Deleted 1 rule(s).\n')
     session.out('Ok.\n\n')
     return 0
 

@@ -4,23 +4,26 @@ import importlib
 MODULES = {
     'core':
         'ForEach-Object Where-Object Out-Null Get-Command Get-Module Import-Module '
-        'Remove-Module Set-StrictMode Out-Host Out-Default Export-ModuleMember Start-Job'
-        ' Wait-Job Receive-Job Remove-Job Get-Job',
+        'Remove-Module Set-StrictMode Out-Host Out-Default Export-ModuleMember '
+        'Start-Job Wait-Job Receive-Job Remove-Job Get-Job',
     'output':
         'Write-Output Write-Host Write-Error Write-Warning Write-Verbose Write-Debug '
         'Write-Information Write-Progress Out-String Out-File Tee-Object Format-Table '
-        'Format-List Format-Wide Read-Host Clear-Host',
+        'Format-List Format-Wide Read-Host Clear-Host '
+        'Start-Transcript Stop-Transcript',
     'objects':
-        'Select-Object Sort-Object Measure-Object Group-Object Get-Unique Compare-Object'
-        ' Get-Member Add-Member New-Object Select-String Get-Random Measure-Command'
-        ' Add-Type',
+        'Get-Member Add-Member New-Object Select-String Get-Random Measure-Command '
+        'Add-Type',
+    'selection':
+        'Select-Object Sort-Object Measure-Object Group-Object Get-Unique '
+        'Compare-Object',
     'utility':
         'Get-Date New-TimeSpan Start-Sleep Invoke-Expression Invoke-Command New-Guid '
         'Get-Host Get-Culture Get-FileHash Get-Variable Set-Variable New-Variable '
         'Remove-Variable Clear-Variable Get-Alias Set-Alias New-Alias Get-TimeZone '
         'Set-TimeZone ConvertTo-SecureString ConvertFrom-SecureString Get-Credential '
-        'New-TemporaryFile Unblock-File Get-ExecutionPolicy Set-ExecutionPolicy Get-PSCallStack'
-        ' Get-EventLog Get-WinEvent Write-EventLog New-EventLog',
+        'New-TemporaryFile Unblock-File Get-ExecutionPolicy Set-ExecutionPolicy '
+        'Get-PSCallStack Get-EventLog Get-WinEvent Write-EventLog New-EventLog',
     'data':
         'ConvertTo-Json ConvertFrom-Json ConvertTo-Csv ConvertFrom-Csv Export-Csv '
         'Import-Csv ConvertFrom-StringData Export-Clixml Import-Clixml',
@@ -33,41 +36,44 @@ MODULES = {
         'Join-Path Split-Path Resolve-Path Convert-Path Get-Location Set-Location '
         'Push-Location Pop-Location',
     'properties':
-        'Get-ItemProperty Set-ItemProperty New-ItemProperty Remove-ItemProperty Get-ItemPropertyValue'
-        ' Clear-ItemProperty Rename-ItemProperty Get-Acl Set-Acl',
+        'Get-ItemProperty Set-ItemProperty New-ItemProperty Remove-ItemProperty '
+        'Get-ItemPropertyValue Clear-ItemProperty Rename-ItemProperty Get-Acl Set-Acl',
     'services':
-        'Get-Service Set-Service Start-Service Stop-Service Restart-Service New-Service'
-        '',
+        'Get-Service Set-Service Start-Service Stop-Service Restart-Service '
+        'New-Service',
     'processes':
         'Get-Process Stop-Process Start-Process Wait-Process',
     'cim':
-        'Get-CimInstance Get-WmiObject Invoke-CimMethod Remove-CimInstance Invoke-WmiMethod'
-        ' Remove-WmiObject Set-CimInstance New-CimSession Get-HotFix',
+        'Get-CimInstance Get-WmiObject Invoke-CimMethod Remove-CimInstance '
+        'Invoke-WmiMethod Remove-WmiObject Set-CimInstance New-CimSession Get-HotFix',
     'tasks':
-        'New-ScheduledTaskAction New-ScheduledTaskPrincipal New-ScheduledTaskSettingsSet'
-        ' New-ScheduledTaskTrigger New-ScheduledTask '
-        'Register-ScheduledTask Start-ScheduledTask Stop-ScheduledTask Get-ScheduledTask'
-        ' Unregister-ScheduledTask Get-ScheduledTaskInfo Enable-ScheduledTask'
-        ' Disable-ScheduledTask',
+        'New-ScheduledTaskAction New-ScheduledTaskPrincipal '
+        'New-ScheduledTaskSettingsSet New-ScheduledTaskTrigger New-ScheduledTask '
+        'Register-ScheduledTask Start-ScheduledTask Stop-ScheduledTask '
+        'Get-ScheduledTask Unregister-ScheduledTask Get-ScheduledTaskInfo '
+        'Enable-ScheduledTask Disable-ScheduledTask',
     'accounts':
         'New-LocalUser Get-LocalUser Remove-LocalUser Set-LocalUser Enable-LocalUser '
-        'Disable-LocalUser Add-LocalGroupMember Remove-LocalGroupMember Get-LocalGroupMember'
-        ' Get-LocalGroup New-LocalGroup',
+        'Disable-LocalUser Add-LocalGroupMember Remove-LocalGroupMember '
+        'Get-LocalGroupMember Get-LocalGroup New-LocalGroup',
     'system':
-        'Enable-PSRemoting Disable-PSRemoting New-NetFirewallRule Get-NetFirewallRule '
-        'Set-NetFirewallRule Remove-NetFirewallRule Enable-NetFirewallRule Disable-NetFirewallRule'
-        ' Set-NetFirewallProfile Get-NetFirewallProfile Get-NetConnectionProfile'
-        ' Set-NetConnectionProfile Get-NetAdapter Get-NetIPAddress'
-        ' Get-NetIPConfiguration Test-NetConnection Restart-Computer '
-        'Stop-Computer Rename-Computer Get-ComputerInfo Get-WindowsFeature Install-WindowsFeature'
-        ' Uninstall-WindowsFeature Get-WindowsOptionalFeature Enable-WindowsOptionalFeature'
-        ' Disable-WindowsOptionalFeature Get-WindowsCapability '
-        'Add-WindowsCapability Set-WSManQuickConfig Test-WSMan Set-MpPreference Add-MpPreference'
-        ' Set-DnsClientServerAddress Clear-DnsClientCache Optimize-Volume '
-        'Checkpoint-Computer Disable-ComputerRestore Get-AppxPackage Remove-AppxPackage'
-        ' Get-AppxProvisionedPackage Remove-AppxProvisionedPackage '
-        'Install-PackageProvider Set-PSRepository Test-Connection Disable-NetAdapterBinding'
-        '',
+        'Enable-PSRemoting Disable-PSRemoting Get-NetConnectionProfile '
+        'Set-NetConnectionProfile Get-NetAdapter Get-NetIPAddress '
+        'Get-NetIPConfiguration Test-NetConnection Restart-Computer Stop-Computer '
+        'Rename-Computer Get-ComputerInfo Get-WindowsFeature Install-WindowsFeature '
+        'Uninstall-WindowsFeature Get-WindowsOptionalFeature '
+        'Enable-WindowsOptionalFeature Disable-WindowsOptionalFeature '
+        'Get-WindowsCapability Add-WindowsCapability Set-WSManQuickConfig Test-WSMan '
+        'Set-MpPreference Add-MpPreference Set-DnsClientServerAddress '
+        'Clear-DnsClientCache Optimize-Volume Checkpoint-Computer '
+        'Disable-ComputerRestore Get-AppxPackage Remove-AppxPackage '
+        'Get-AppxProvisionedPackage Remove-AppxProvisionedPackage '
+        'Install-PackageProvider Set-PSRepository Test-Connection '
+        'Disable-NetAdapterBinding',
+    'firewall':
+        'New-NetFirewallRule Get-NetFirewallRule Set-NetFirewallRule '
+        'Remove-NetFirewallRule Enable-NetFirewallRule Disable-NetFirewallRule '
+        'Set-NetFirewallProfile Get-NetFirewallProfile',
     'certificates':
         'Import-PfxCertificate New-SelfSignedCertificate Import-Certificate',
     'web':

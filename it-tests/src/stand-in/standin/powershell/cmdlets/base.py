@@ -174,11 +174,6 @@ class CmdletCall:
                 record.activity = self.command.name
                 if record.FullyQualifiedErrorId and ',' not in record.FullyQualifiedErrorId:
                     record.FullyQualifiedErrorId += ',' + self.command.class_name
-            action = self.action()
-            own = getattr(problem, 'own', False)
-            if own and action in ('silentlycontinue', 'ignore') and not record.thrown:
-                # A cmdlet's own terminating error ends the statement all the same.
-                pass
             raise
         except OSError as problem:
             from standin.powershell.dotnet.io import io_error

@@ -1,7 +1,7 @@
 """Get-Content and its like."""
 from standin.powershell import formatting, providers, values
 from standin.powershell.cmdlets.base import cmdlet
-from standin.powershell.cmdlets.items import PATHS, fail, not_found, targets
+from standin.powershell.cmdlets.items import PATHS, fail, targets
 from standin.powershell.records import NetError
 from standin.powershell.values import text
 
@@ -132,6 +132,3 @@ def clear_content(call):
     for module, path in targets(call):
         with open(paths.host(path), 'wb'):
             pass
-
-
-__all__ = ['not_found']

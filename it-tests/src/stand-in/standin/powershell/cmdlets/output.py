@@ -68,10 +68,6 @@ def write_error(call):
     record.prefix = (name or call.node.text) + ' : '
     if ',' not in record.FullyQualifiedErrorId:
         record.FullyQualifiedErrorId += (',' + name.rpartition('\\')[2]) if name else ''
-    if ',' not in record.FullyQualifiedErrorId:
-        keep = record.FullyQualifiedErrorId
-        call.write_error(record) if False else None
-        record.FullyQualifiedErrorId = keep
     _tell(call, record)
 
 
@@ -248,3 +244,34 @@ def read_host(call):
 @cmdlet('Clear-Host')
 def clear_host(call):
     """Clear-Host"""
+
+
+@cmdlet('Start-Transcript', '0Path=LiteralPath:string Append? Force? NoClobber? OutputDirectory '
+        'IncludeInvocationHeader?')
+def start_transcript(call):
+    """Start-Transcript: the file is made; what the host shows from here on is put into it."""
+    import time
+    path = call.text('Path') or call.session.env['USERPROFILE'] + \
+        '\\Documents\\PowerShell_transcript.txt'
+    file = formatting.open_text(call.interpreter, path, call.has('Append'))
+    file.write('**********************\r\nWindows PowerShell transcript start\r\n'
+               'Start time: %s\r\n**********************\r\n' % time.strftime('%Y%m%d%H%M%S'))
+    file.flush()
+    call.interpreter.host.transcript = file
+    call.write('Transcript started, output file is ' + path)
+
+
+@cmdlet('Stop-Transcript')
+def stop_transcript(call):
+    """Stop-Transcript"""
+    host = call.interpreter.host
+    if host.transcript is None:
+        raise call.stop('An error occurred stopping transcription: The host is not currently '
+                        'transcribing.', 'InvalidOperation', 'InvalidOperation',
+                        kind='System.Management.Automation.PSInvalidOperationException')
+    host.flush()
+    file, host.transcript = host.transcript, None
+    file.write('**********************\r\nWindows PowerShell transcript end\r\n'
+               '**********************\r\n')
+    file.close()
+    call.write('Transcript stopped.')

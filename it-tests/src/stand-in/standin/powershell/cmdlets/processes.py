@@ -1,5 +1,5 @@
 """Processes."""
-from standin.powershell import operators, values
+from standin.powershell import operators
 from standin.powershell.cmdlets.base import cmdlet
 from standin.powershell.dotnet.process import Process
 from standin.powershell.values import text
@@ -102,6 +102,3 @@ def start_process(call):
         made.WaitForExit()
     if call.has('PassThru'):
         call.write_one(made)
-
-
-__all__ = ['values']

@@ -1,7 +1,7 @@
 """Get-ItemProperty and its like."""
 from standin.powershell import providers, values
 from standin.powershell.cmdlets.base import cmdlet
-from standin.powershell.cmdlets.items import PATHS, not_found, targets
+from standin.powershell.cmdlets.items import PATHS, targets
 from standin.powershell.values import text
 from standin.windows import registry
 
@@ -151,6 +151,3 @@ def get_acl(call):
 @cmdlet('Set-Acl', '0Path=LiteralPath:string[]<. 1AclObject PassThru?')
 def set_acl(call):
     """Set-Acl"""
-
-
-__all__ = ['not_found']

@@ -35,7 +35,7 @@ def new_principal(call):
         'RunOnlyIfIdle? DeleteExpiredTaskAfter IdleDuration IdleWaitTimeout')
 def new_settings(call):
     """New-ScheduledTaskSettingsSet"""
-    from standin.powershell.dotnet.time import TimeSpan
+    from standin.powershell.dotnet.timespan import TimeSpan
     limit = call['ExecutionTimeLimit']
     if limit is not None and not isinstance(limit, TimeSpan):
         limit = TimeSpan.from_value(limit)

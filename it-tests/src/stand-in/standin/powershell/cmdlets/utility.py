@@ -36,7 +36,8 @@ def new_time_span(call):
     """New-TimeSpan"""
     import datetime
     from standin.powershell import conversion
-    from standin.powershell.dotnet.time import DateTime, TimeSpan
+    from standin.powershell.dotnet.time import DateTime
+    from standin.powershell.dotnet.timespan import TimeSpan
     if call.has('Start') or call.has('End'):
         now = DateTime(datetime.datetime.now(), 'Local')
         start = conversion.cast(call['Start'], 'datetime') if call.has('Start') else now
@@ -244,7 +245,7 @@ ZONE = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\TimeZoneInformation'
 @cmdlet('Get-TimeZone', '0Id:string[] Name:string[] ListAvailable?')
 def get_time_zone(call):
     """Get-TimeZone"""
-    from standin.powershell.dotnet.time import TimeZoneInfo
+    from standin.powershell.dotnet.clocks import TimeZoneInfo
     call.write(TimeZoneInfo._local())
 
 
@@ -299,7 +300,8 @@ def get_credential(call):
 @cmdlet('New-TemporaryFile')
 def new_temporary_file(call):
     """New-TemporaryFile"""
-    from standin.powershell.dotnet.io import FileInfo, Path
+    from standin.powershell.dotnet.fileinfo import FileInfo
+    from standin.powershell.dotnet.io import Path
     call.write(FileInfo(Path.GetTempFileName()))
 
 

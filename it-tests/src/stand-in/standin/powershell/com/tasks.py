@@ -1,6 +1,5 @@
 """Schedule.Service."""
 from standin.powershell.com import failure
-from standin.powershell.records import NetError
 from standin.powershell.values import ArrayList, NetObject, Nothing, text
 from standin.windows import tasks
 
@@ -247,6 +246,3 @@ class Service(NetObject):
     def GetRunningTasks(self, flags=0):  # noqa: N802
         return ArrayList(Registered(p) for p, t in tasks.table().items()
                          if t['state'] == tasks.RUNNING)
-
-
-__all__ = ['NetError']

@@ -67,8 +67,7 @@ class PropertyList(NetObject):
         """The properties."""
         from standin.powershell import members
         from standin.powershell.formatting import all_columns
-        names = [k for k in self.value.keys()] if isinstance(self.value, values.Hash) and False \
-            else all_columns(self.value)
+        names = all_columns(self.value)
         kind = 'NoteProperty' if isinstance(self.value, values.PsObject) else 'Property'
         return [self._one(n, kind, members.get(self.value, n)) for n in names]
 

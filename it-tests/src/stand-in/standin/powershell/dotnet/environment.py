@@ -24,8 +24,11 @@ class Environment(NetObject):
 
     NewLine = '\r\n'
     MachineName = StaticProperty(lambda: _session().env['COMPUTERNAME'])
-    UserName = StaticProperty(lambda: _session().env['USERNAME'])
-    UserDomainName = StaticProperty(lambda: _session().env['USERDOMAIN'])
+    # Not the variables: those of SYSTEM name the computer.
+    UserName = StaticProperty(lambda: 'SYSTEM' if _session().is_system else
+                              _session().user.rpartition('\\')[2])
+    UserDomainName = StaticProperty(lambda: 'NT AUTHORITY' if _session().is_system
+                                    else _session().env['USERDOMAIN'])
     CurrentDirectory = StaticProperty(lambda: _session().cwd)
     SystemDirectory = 'C:\\Windows\\system32'
     Is64BitOperatingSystem = True
@@ -37,14 +40,14 @@ class Environment(NetObject):
 
     @staticmethod
     def _os():
-        from standin.powershell.dotnet.basics import Version
+        from standin.powershell.dotnet.versions import Version
         version = Version.Parse('10.0.20348.0')
         return values.PsObject({'Platform': 'Win32NT', 'ServicePack': '', 'Version': version,
                                 'VersionString': 'Microsoft Windows NT 10.0.20348.0'})
 
     @staticmethod
     def _version():
-        from standin.powershell.dotnet.basics import Version
+        from standin.powershell.dotnet.versions import Version
         return Version.Parse('4.0.30319.42000')
 
     @staticmethod

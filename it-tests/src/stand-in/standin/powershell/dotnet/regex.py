@@ -3,7 +3,7 @@ import re
 
 from standin.powershell import values
 from standin.powershell.records import NetError
-from standin.powershell.values import NetObject, Nothing, text
+from standin.powershell.values import NetObject, text
 
 _cache = {}
 
@@ -215,6 +215,3 @@ class Regex(NetObject):
     @staticmethod
     def Unescape(value):  # noqa: N802
         return re.sub(r'\\(.)', r'\1', text(value))
-
-
-__all__ = ['Nothing']

@@ -1,8 +1,6 @@
 """System.IO.Ports.SerialPort: COM1 is the guest's first serial port."""
 import os
 
-from standin.powershell import values
-from standin.powershell.members import StaticProperty
 from standin.powershell.records import NetError
 from standin.powershell.values import NetObject, Nothing, text
 
@@ -83,6 +81,3 @@ class SerialPort(NetObject):
         return Nothing
 
     Dispose = Close
-
-
-__all__ = ['StaticProperty', 'values']

@@ -2,7 +2,7 @@
 from standin.powershell import values
 from standin.powershell.members import StaticProperty
 from standin.powershell.records import NetError
-from standin.powershell.values import NetObject, Nothing, text
+from standin.powershell.values import NetObject, text
 
 
 class Encoding(NetObject):
@@ -170,6 +170,3 @@ class StringBuilder(NetObject):
     @property
     def Length(self):  # noqa: N802
         return len(self.content)
-
-
-__all__ = ['Nothing']

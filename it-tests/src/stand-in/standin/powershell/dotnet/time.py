@@ -1,11 +1,10 @@
-"""DateTime, TimeSpan and what goes with them."""
+"""System.DateTime."""
 import datetime
-import time
 
 from standin.powershell import values
 from standin.powershell.members import StaticProperty
 from standin.powershell.records import NetError
-from standin.powershell.values import NetObject, Nothing, text
+from standin.powershell.values import NetObject, text
 
 FORMATS = (
     '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %H:%M', '%m/%d/%Y %I:%M %p', '%m/%d/%Y',
@@ -126,7 +125,7 @@ class DateTime(NetObject):
     Kind = property(lambda self: self.kind)
     Date = property(lambda self: DateTime(datetime.datetime.combine(
         self.value.date(), datetime.time()), self.kind))
-    TimeOfDay = property(lambda self: TimeSpan(self.value - datetime.datetime.combine(
+    TimeOfDay = property(lambda self: _span(self.value - datetime.datetime.combine(
         self.value.date(), datetime.time())))
     Ticks = property(lambda self: values.Long(
         _micros(self.value - datetime.datetime(1, 1, 1)) * 10))
@@ -178,6 +177,7 @@ class DateTime(NetObject):
 
     def net_subtract(self, other):
         """date - date, date - span"""
+        from standin.powershell.dotnet.timespan import TimeSpan
         if isinstance(other, TimeSpan):
             return DateTime(self.value - other.value, self.kind)
         other = other if isinstance(other, DateTime) else DateTime.from_value(other)
@@ -185,6 +185,7 @@ class DateTime(NetObject):
 
     def net_add(self, span):
         """date + span"""
+        from standin.powershell.dotnet.timespan import TimeSpan
         return self.Add(span if isinstance(span, TimeSpan) else TimeSpan.from_value(span))
 
     def net_compare(self, other):
@@ -263,6 +264,11 @@ class DateTime(NetObject):
         return _custom(self.value, spec, self.kind)
 
 
+def _span(delta):
+    from standin.powershell.dotnet.timespan import TimeSpan
+    return TimeSpan(delta)
+
+
 def _micros(delta):
     return (delta.days * 86400 + delta.seconds) * 10**6 + delta.microseconds
 
@@ -308,256 +314,3 @@ def _custom(value, spec, kind=''):
                                                                              letter == 'z' else 6]
         return str(number[letter]).rjust(count, '0')
     return re.sub(r"'[^']*'|\"[^\"]*\"|\\.|y+|M+|d+|H+|h+|m+|s+|t+|f+|F+|z+|K", one, spec)
-
-
-class TimeSpan(NetObject):
-    """System.TimeSpan."""
-
-    net_type = 'System.TimeSpan'
-
-    def __init__(self, value):
-        self.value = value
-
-    @classmethod
-    def from_value(cls, value):
-        """[timespan] value"""
-        if isinstance(value, (int, float)):
-            return cls(datetime.timedelta(microseconds=value / 10))
-        return cls.Parse(text(value))
-
-    @classmethod
-    def New(cls, *parts):  # noqa: N802
-        numbers = [float(p) for p in parts]
-        if len(numbers) == 1:
-            return cls(datetime.timedelta(microseconds=numbers[0] / 10))
-        if len(numbers) == 3:
-            numbers.insert(0, 0)
-        numbers += [0] * (5 - len(numbers))
-        return cls(datetime.timedelta(days=numbers[0], hours=numbers[1], minutes=numbers[2],
-                                      seconds=numbers[3], milliseconds=numbers[4]))
-
-    @classmethod
-    def Parse(cls, content, *rest):  # noqa: N802
-        import re
-        match = re.fullmatch(r'(-)?(?:(\d+)\.)?(\d+):(\d+)(?::(\d+)(\.\d+)?)?', text(content))
-        if match:
-            sign, days, hours, minutes, seconds, part = match.groups()
-            span = datetime.timedelta(days=int(days or 0), hours=int(hours), minutes=int(minutes),
-                                      seconds=int(seconds or 0) + float(part or 0))
-            return cls(-span if sign else span)
-        if text(content).isdigit():
-            return cls(datetime.timedelta(days=int(text(content))))
-        raise NetError('String was not recognized as a valid TimeSpan.', 'System.FormatException')
-
-    FromDays = staticmethod(lambda n: TimeSpan(datetime.timedelta(days=n)))
-    FromHours = staticmethod(lambda n: TimeSpan(datetime.timedelta(hours=n)))
-    FromMinutes = staticmethod(lambda n: TimeSpan(datetime.timedelta(minutes=n)))
-    FromSeconds = staticmethod(lambda n: TimeSpan(datetime.timedelta(seconds=n)))
-    FromMilliseconds = staticmethod(lambda n: TimeSpan(datetime.timedelta(milliseconds=n)))
-    Zero = StaticProperty(lambda: TimeSpan(datetime.timedelta()))
-
-    def _total(self):
-        return _micros(self.value)
-
-    def _part(self, size, modulo):
-        total = abs(self._total()) // size % modulo
-        return int(-total if self._total() < 0 else total)
-
-    Days = property(lambda self: self._part(86400 * 10**6, 10**9))
-    Hours = property(lambda self: self._part(3600 * 10**6, 24))
-    Minutes = property(lambda self: self._part(60 * 10**6, 60))
-    Seconds = property(lambda self: self._part(10**6, 60))
-    Milliseconds = property(lambda self: self._part(1000, 1000))
-    Ticks = property(lambda self: values.Long(self._total() * 10))
-    TotalDays = property(lambda self: self._total() / 86400e6)
-    TotalHours = property(lambda self: self._total() / 3600e6)
-    TotalMinutes = property(lambda self: self._total() / 60e6)
-    TotalSeconds = property(lambda self: self._total() / 1e6)
-    TotalMilliseconds = property(lambda self: self._total() / 1e3)
-
-    def net_add(self, other):
-        """span + span"""
-        if isinstance(other, DateTime):
-            return other.net_add(self)
-        return TimeSpan(self.value + TimeSpan.from_value(other).value
-                        if not isinstance(other, TimeSpan) else self.value + other.value)
-
-    def net_subtract(self, other):
-        """span - span"""
-        return TimeSpan(self.value - other.value)
-
-    Add = net_add
-    Subtract = net_subtract
-
-    def net_compare(self, other):
-        """-1, 0 or 1."""
-        other = other if isinstance(other, TimeSpan) else TimeSpan.from_value(other)
-        return (self.value > other.value) - (self.value < other.value)
-
-    def __eq__(self, other):
-        return isinstance(other, TimeSpan) and self.value == other.value
-
-    def __hash__(self):
-        return hash(self.value)
-
-    def Duration(self):  # noqa: N802
-        return TimeSpan(abs(self.value))
-
-    def net_text(self):
-        sign = '-' if self._total() < 0 else ''
-        span = TimeSpan(abs(self.value))
-        days = '%d.' % span.Days if span.Days else ''
-        part = abs(self._total()) % 10**6
-        return '%s%s%02d:%02d:%02d%s' % (sign, days, span.Hours, span.Minutes, span.Seconds,
-                                         '.%06d0' % part if part else '')
-
-    def ToString(self, form=None, *rest):  # noqa: N802
-        return self.net_format(text(form)) if form is not None else self.net_text()
-
-    def net_format(self, spec):
-        """ToString(spec)"""
-        import re
-        if spec in ('', 'c', 'g', 'G'):
-            return self.net_text()
-        parts = {'d': self.Days, 'h': self.Hours, 'm': self.Minutes, 's': self.Seconds}
-
-        def one(match):
-            token = match.group()
-            if token[0] == '\\':
-                return token[1:]
-            if token[0] in '\'"':
-                return token[1:-1]
-            if token[0] == 'f':
-                return ('%06d0' % (abs(self._total()) % 10**6))[:len(token)]
-            return str(abs(parts[token[0]])).rjust(len(token), '0')
-        return re.sub(r"\\.|'[^']*'|d+|h+|m+|s+|f+", one, spec)
-
-
-class TimeZoneInfo(NetObject):
-    """System.TimeZoneInfo."""
-
-    net_type = 'System.TimeZoneInfo'
-
-    def __init__(self, name):
-        self.Id = name
-        self.DisplayName = self.StandardName = name
-        self.BaseUtcOffset = TimeSpan(datetime.timedelta())
-
-    @staticmethod
-    def _local():
-        from standin.windows import registry
-        key = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\TimeZoneInformation'
-        return TimeZoneInfo(registry.values(key).get('TimeZoneKeyName', 'UTC'))
-
-    Local = StaticProperty(lambda: TimeZoneInfo._local())
-    Utc = StaticProperty(lambda: TimeZoneInfo('UTC'))
-
-    @staticmethod
-    def FindSystemTimeZoneById(name):  # noqa: N802
-        return TimeZoneInfo(text(name))
-
-    @staticmethod
-    def ConvertTimeToUtc(moment, *rest):  # noqa: N802
-        return moment.ToUniversalTime()
-
-    def net_text(self):
-        return self.DisplayName
-
-
-class Stopwatch(NetObject):
-    """System.Diagnostics.Stopwatch."""
-
-    net_type = 'System.Diagnostics.Stopwatch'
-
-    def __init__(self):
-        self.since = None
-        self.before = 0.0
-
-    @classmethod
-    def New(cls):  # noqa: N802
-        return cls()
-
-    @classmethod
-    def StartNew(cls):  # noqa: N802
-        made = cls()
-        made.Start()
-        return made
-
-    def Start(self):  # noqa: N802
-        self.since = self.since or time.monotonic()
-        return Nothing
-
-    def Stop(self):  # noqa: N802
-        self.before = self._now()
-        self.since = None
-        return Nothing
-
-    def Reset(self):  # noqa: N802
-        self.before, self.since = 0.0, None
-        return Nothing
-
-    def Restart(self):  # noqa: N802
-        self.before, self.since = 0.0, time.monotonic()
-        return Nothing
-
-    def _now(self):
-        return self.before + (time.monotonic() - self.since if self.since else 0)
-
-    IsRunning = property(lambda self: self.since is not None)
-    Elapsed = property(lambda self: TimeSpan(datetime.timedelta(seconds=self._now())))
-    ElapsedMilliseconds = property(lambda self: values.Long(self._now() * 1000))
-    ElapsedTicks = property(lambda self: values.Long(self._now() * 10**7))
-
-
-class Thread(NetObject):
-    """System.Threading.Thread."""
-
-    @staticmethod
-    def Sleep(amount):  # noqa: N802
-        time.sleep(amount.value.total_seconds() if isinstance(amount, TimeSpan) else amount / 1000)
-        return Nothing
-
-    CurrentThread = StaticProperty(lambda: values.PsObject({
-        'ManagedThreadId': 1, 'CurrentCulture': 'en-US', 'CurrentUICulture': 'en-US'}))
-
-
-class Mutex(NetObject):
-    """System.Threading.Mutex: a lock file."""
-
-    def __init__(self, name):
-        import os
-        import re
-        from standin.windows import store
-        os.makedirs(store.folder(), exist_ok=True)
-        safe = re.sub(r'\W', '_', text(name or 'unnamed'))
-        self.file = open(os.path.join(store.folder(), '.mutex-' + safe), 'w')
-
-    @classmethod
-    def New(cls, owned=False, name=None, *rest):  # noqa: N802
-        made = cls(name)
-        if owned:
-            made.WaitOne()
-        return made
-
-    def WaitOne(self, limit=-1, *rest):  # noqa: N802
-        import fcntl
-        end = None if limit is None or limit < 0 else time.monotonic() + limit / 1000
-        while True:
-            try:
-                fcntl.flock(self.file, fcntl.LOCK_EX | (fcntl.LOCK_NB if end is not None else 0))
-                return True
-            except BlockingIOError:
-                if time.monotonic() >= end:
-                    return False
-                time.sleep(0.02)
-
-    def ReleaseMutex(self):  # noqa: N802
-        import fcntl
-        fcntl.flock(self.file, fcntl.LOCK_UN)
-        return Nothing
-
-    def Close(self):  # noqa: N802
-        self.file.close()
-        return Nothing
-
-    Dispose = Close

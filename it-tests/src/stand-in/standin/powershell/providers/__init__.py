@@ -38,8 +38,7 @@ def find(interpreter, path):
                         'System.Management.Automation.DriveNotFoundException')
         if not name and interpreter.location_drive and not path.startswith(('\\\\', '//')):
             base = interpreter.location_drive
-            return find(interpreter, path if path.startswith('\\') and False else
-                        base.rstrip('\\') + '\\' + path)
+            return find(interpreter, base.rstrip('\\') + '\\' + path)
         if path.startswith('~'):
             path = interpreter.session.env.get('USERPROFILE', 'C:') + path[1:]
         return load('filesystem'), paths.full(path, interpreter.session.cwd)

@@ -1,5 +1,5 @@
 """The registry provider."""
-from standin.powershell import members, operators, values
+from standin.powershell import operators, values
 from standin.powershell.records import NetError
 from standin.windows import registry
 
@@ -265,6 +265,3 @@ class RegistryKey(values.NetObject):
         return values.Nothing
 
     Dispose = Flush = Close
-
-
-__all__ = ['members']

@@ -1,5 +1,5 @@
 """WSMan:"""
-from standin.powershell import operators, values
+from standin.powershell import operators
 from standin.powershell.records import NetError
 from standin.powershell.values import PsObject, text
 from standin.windows import certificates, wsman
@@ -193,6 +193,3 @@ def show(path):
 def leaf(path):
     """The last part."""
     return path.rpartition('\\')[2]
-
-
-__all__ = ['values']

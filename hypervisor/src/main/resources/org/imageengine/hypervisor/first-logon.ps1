@@ -77,6 +77,7 @@ try {
 
   # The door last: whoever gets in finds all of it ready.
   New-Item WSMan:\localhost\Listener -Transport HTTPS -Address * -CertificateThumbPrint $certificate.Thumbprint -Force | Out-Null
+  Get-NetFirewallRule -Name ImageEngineWinRM -ErrorAction SilentlyContinue | Remove-NetFirewallRule
   New-NetFirewallRule -Name ImageEngineWinRM -DisplayName 'Image Engine: WinRM over HTTPS' -Direction Inbound -Protocol TCP -LocalPort 5986 -Action Allow | Out-Null
   Write-Serial 'WinRM is open'
 } catch {
