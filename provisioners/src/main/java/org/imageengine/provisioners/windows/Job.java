@@ -18,6 +18,7 @@ import org.imageengine.provisioners.ProvisionException;
  */
 final class Job {
   private static final Duration TIDY = Duration.ofSeconds(30);
+  private static final Duration TIDY_FILES = Duration.ofSeconds(3);
   private static final String STDOUT = "stdout ";
   private static final String STDERR = "stderr ";
   private static final String BEGUN = "begun";
@@ -25,7 +26,6 @@ final class Job {
   private final WinRmLink link;
   private final GuestFolder home;
   private final RunAs as;
-  private final OutputSink output;
   private final String folder;
   private final OutputDecoder out;
   private final OutputDecoder err;
@@ -38,8 +38,7 @@ final class Job {
     this.link = link;
     this.home = home;
     this.as = as;
-    this.output = output;
-    // The task has its name, and generalizing removes what is so called.
+    // A task has its name, and what is so called is removed at the end at the latest.
     String path = home.newFile("job-", "");
     this.folder = as.isTask() ? path.replace("\\job-", "\\image-engine-job-") : path;
     this.out = new OutputDecoder(line -> output.line(OutputStreamKind.STDOUT, line));
@@ -51,6 +50,9 @@ final class Job {
     boolean isEnded = false;
     try {
       Optional<Answer> ended = follow(begin(command, retry), retry);
+      // A question that nobody has answered is the last thing, and has no line end.
+      out.close();
+      err.close();
       if (ended.isEmpty()) {
         throw new ProvisionException(
             ProvisionException.Code.COMMAND_TIMEOUT,
@@ -58,8 +60,6 @@ final class Job {
       }
       int code = exitCode(ended.get());
       isEnded = true;
-      out.close();
-      err.close();
       return code;
     } finally {
       if (isEnded && !as.isTask()) {
@@ -181,14 +181,15 @@ final class Job {
    */
   private void tidy(String command, boolean isStubborn) {
     boolean interrupted = Thread.interrupted();
-    long end = System.nanoTime() + TIDY.toNanos();
+    Duration limit = isStubborn ? TIDY : TIDY_FILES;
+    long end = System.nanoTime() + limit.toNanos();
     try {
       while (link.gone().isEmpty()) {
         try {
           var unused = link.once(command, "", line -> {}, end);
           return;
         } catch (WinRmFailure e) {
-          if (!isStubborn || System.nanoTime() > end) {
+          if (System.nanoTime() > end) {
             return;
           }
           TimeUnit.MILLISECONDS.sleep(500);

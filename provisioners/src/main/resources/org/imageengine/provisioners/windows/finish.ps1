@@ -78,9 +78,11 @@ Invoke-Part 'the WinRM listener and its certificate' {
   Get-ChildItem WSMan:\localhost\Listener |
     Where-Object { $_.Keys -contains 'Transport=HTTPS' } |
     Remove-Item -Recurse -Force
-  Get-ChildItem Cert:\LocalMachine\My |
-    Where-Object { $_.Subject -eq 'CN=image-build' } |
-    Remove-Item -Force
+  foreach ($certificate in (Get-ChildItem Cert:\LocalMachine\My)) {
+    if ($certificate.Subject -eq 'CN=image-build') {
+      Remove-Item -Path "Cert:\LocalMachine\My\$($certificate.Thumbprint)" -DeleteKey -Force
+    }
+  }
 }
 Invoke-Part 'the policy for local accounts' {
   Remove-Value 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System' 'LocalAccountTokenFilterPolicy'
@@ -99,10 +101,19 @@ Invoke-Part 'the answer files with the password' {
   }
 }
 Invoke-Part 'the build user' { Remove-User }
-Invoke-Part 'the task' {
+Invoke-Part 'the tasks' {
   $service = New-Object -ComObject Schedule.Service
   $service.Connect()
-  $service.GetFolder('\').DeleteTask($Task, 0)
+  $root = $service.GetFolder('\')
+  # 1: hidden ones as well.
+  foreach ($left in $root.GetTasks(1)) {
+    if ($left.Name -like 'image-engine-*') {
+      if ($left.Name -ne $Task) {
+        $left.Stop(0)
+      }
+      $root.DeleteTask($left.Name, 0)
+    }
+  }
 }
 Invoke-Part 'the working folders' {
   foreach ($folder in (Get-ChildItem "$env:SystemRoot\Temp" -Filter 'image-engine-*')) {

@@ -28,6 +28,7 @@ final class FakeGuest implements WindowsGuest {
   final Map<String, String> files = new LinkedHashMap<>();
   Program program = (command, output) -> 0;
   Machine machine = () -> 1;
+  private static final long START = System.nanoTime() / 100;
   private int number;
 
   @Override
@@ -52,11 +53,11 @@ final class FakeGuest implements WindowsGuest {
 
   @Override
   public GuestState state(Duration limit) throws ProvisionException {
-    // An hour after the first boot, another is as old as this second.
-    long now = 36_000_000_000L + System.nanoTime() / 100;
-    int boot = machine.boot();
-    return new GuestState(
-        boot == 1 ? 1 : now - boot, now, "20348", false, false, "IMAGE_STATE_COMPLETE");
+    // Each boot is a minute younger than the one before.
+    long minute = 600_000_000L;
+    long now = 1000 * minute + System.nanoTime() / 100;
+    long boot = 500 * minute + machine.boot() * minute + START;
+    return new GuestState(boot, now, "20348", false, false, "IMAGE_STATE_COMPLETE");
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.imageengine.provisioners.Communicator;
 import org.imageengine.provisioners.CommunicatorContract;
@@ -133,15 +134,21 @@ class WinRmCommunicatorTest extends CommunicatorContract {
     assertThat(guest.run("exit 5", RunAs.SYSTEM, OutputSink.ignore(), LIMIT)).isEqualTo(5);
   }
 
+  /** One that leaves something running leaves its folder too, as the files are open. */
   @Test
   void jobsLeaveNothingBehind() throws Exception {
+    List<Path> before = jobs();
     assertThat(guest.run("exit 1", OutputSink.ignore(), LIMIT)).isEqualTo(1);
     assertThat(guest.run("exit 1", RunAs.SYSTEM, OutputSink.ignore(), LIMIT)).isEqualTo(1);
-    try (var left = Files.walk(standIn.drive().resolve("Windows/Temp"))) {
-      assertThat(left.filter(path -> path.toString().contains("job-"))).isEmpty();
-    }
+    assertThat(jobs()).isEqualTo(before);
     assertThat(guest.run("schtasks /query", output, LIMIT)).isBetween(0, 1);
     assertThat(lines).noneMatch(line -> line.contains("image-engine"));
+  }
+
+  private static List<Path> jobs() throws IOException {
+    try (var files = Files.walk(standIn.drive().resolve("Windows/Temp"), 2)) {
+      return files.filter(path -> path.getFileName().toString().contains("job-")).sorted().toList();
+    }
   }
 
   @Test

@@ -151,7 +151,7 @@ class WindowsLifeTest {
     ProvisionException failure =
         catchThrowableOfType(
             ProvisionException.class,
-            () -> new WindowsGeneralizer(5).generalize(guest, output, Duration.ofSeconds(20)));
+            () -> new WindowsGeneralizer(5).generalize(guest, output, Duration.ofSeconds(15)));
     assertThat(failure.code()).isEqualTo(ProvisionException.Code.GENERALIZE_FAILED);
     assertThat(failure).hasMessageContaining("Sysprep has not generalized the image within");
   }
