@@ -3,13 +3,10 @@ package org.imageengine.provisioners;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Generalizes a Linux guest. A script that a customizer has left at {@code
@@ -26,18 +23,14 @@ public final class LinuxGeneralizer {
   private static final int LINES_IN_MESSAGE = 10;
 
   /** Runs the scripts as root, in one process that outlives the build user. */
-  public void generalize(Communicator guest, BuildIdentity identity, OutputSink log, Duration limit)
+  public void generalize(LinuxGuest guest, BuildIdentity identity, OutputSink log, Duration limit)
       throws ProvisionException, InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
-    String script = "/tmp/image-engine-generalize-" + UUID.randomUUID() + ".sh";
-    upload(guest, script, limit);
     Deque<String> last = new ArrayDeque<>();
     String hostKeyBody = identity.hostPublicKey().split(" ")[1];
     int exit =
-        guest.run(
-            "sudo -n sh "
-                + script
-                + " "
+        guest.runScript(
+            script(),
+            "sudo -n sh \"$script\" "
                 + RemoteProcess.quote(identity.userName())
                 + " "
                 + RemoteProcess.quote(hostKeyBody),
@@ -48,7 +41,7 @@ public final class LinuxGeneralizer {
                 last.removeFirst();
               }
             },
-            Duration.ofNanos(end - System.nanoTime()));
+            limit);
     if (exit != 0) {
       throw new ProvisionException(
           ProvisionException.Code.GENERALIZE_FAILED,
@@ -59,27 +52,19 @@ public final class LinuxGeneralizer {
     }
   }
 
-  /** All in one file: each upload costs a second where guests are slow. */
-  private static void upload(Communicator guest, String remote, Duration limit)
-      throws ProvisionException, InterruptedException {
+  /** All in one. */
+  private static byte[] script() throws ProvisionException {
     try {
       StringBuilder all = new StringBuilder("here=$(mktemp -d) || exit 1\n");
       for (String part : PARTS) {
         all.append("cat >\"$here/").append(part).append("\" <<'" + END_OF_PART + "'\n");
         all.append(read(part)).append(END_OF_PART).append('\n');
       }
-      all.append(read(SCRIPT));
-      Path local = Files.createTempFile("engine-generalize-", ".sh");
-      try {
-        Files.writeString(local, all);
-        guest.upload(local, remote, 0600, limit);
-      } finally {
-        Files.deleteIfExists(local);
-      }
+      return all.append(read(SCRIPT)).toString().getBytes(StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new ProvisionException(
           ProvisionException.Code.INTERNAL,
-          "A script of the engine cannot be written to a temporary file: " + e.getMessage(),
+          "A script of the engine cannot be read: " + e.getMessage(),
           e);
     }
   }

@@ -3,8 +3,6 @@ package org.imageengine.provisioners;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 
 /**
  * Gives a Linux guest that was saved and started again its own clock, entropy, machine ID and keys.
@@ -30,14 +27,14 @@ public final class LinuxIdentity {
    * @param user the build user, whose key is changed
    */
   public static void give(
-      Communicator guest, String user, SshKeyPair userKey, SshKeyPair hostKey, Duration limit)
+      LinuxGuest guest, String user, SshKeyPair userKey, SshKeyPair hostKey, Duration limit)
       throws ProvisionException, InterruptedException {
-    String script = "/tmp/.image-engine-identity-" + UUID.randomUUID() + ".sh";
-    upload(guest, script, userKey, hostKey, limit);
     List<String> said = Collections.synchronizedList(new ArrayList<>());
     String now = String.format(Locale.ROOT, "%.3f", System.currentTimeMillis() / 1000.0);
-    String command = "sudo -n sh " + script + " " + RemoteProcess.quote(user) + " " + now;
-    check(guest.run(command, (stream, line) -> said.add(line), limit), said);
+    String command = "sudo -n sh \"$script\" " + RemoteProcess.quote(user) + " " + now;
+    check(
+        guest.runScript(script(userKey, hostKey), command, (stream, line) -> said.add(line), limit),
+        said);
   }
 
   private static void check(int exit, List<String> said) throws ProvisionException {
@@ -52,31 +49,20 @@ public final class LinuxIdentity {
     }
   }
 
-  /** All in one file: each upload costs a second where guests are slow. */
-  private static void upload(
-      Communicator guest, String remote, SshKeyPair userKey, SshKeyPair hostKey, Duration limit)
-      throws ProvisionException, InterruptedException {
+  private static byte[] script(SshKeyPair userKey, SshKeyPair hostKey) throws ProvisionException {
     byte[] seed = new byte[SEED_BYTES];
     new SecureRandom().nextBytes(seed);
     try (InputStream script = LinuxIdentity.class.getResourceAsStream("identify.sh")) {
-      // Only its owner can read a file that is made so.
-      Path local = Files.createTempFile("engine-identity-", ".sh");
-      try {
-        Files.writeString(
-            local,
-            variable("seed", seed)
-                + variable("user_key", text(userKey.publicKey() + "\n"))
-                + variable("host_key", text(hostKey.privateKey()))
-                + variable("host_key_pub", text(hostKey.publicKey() + "\n"))
-                + new String(script.readAllBytes(), StandardCharsets.UTF_8));
-        guest.upload(local, remote, 0600, limit);
-      } finally {
-        Files.deleteIfExists(local);
-      }
+      return text(
+          variable("seed", seed)
+              + variable("user_key", text(userKey.publicKey() + "\n"))
+              + variable("host_key", text(hostKey.privateKey()))
+              + variable("host_key_pub", text(hostKey.publicKey() + "\n"))
+              + new String(script.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new ProvisionException(
           ProvisionException.Code.INTERNAL,
-          "The script for the guest's identity cannot be written: " + e.getMessage(),
+          "The script for the guest's identity cannot be read: " + e.getMessage(),
           e);
     }
   }

@@ -3,6 +3,7 @@ package org.imageengine.provisioners;
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -22,15 +23,29 @@ final class SshCommand {
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final Session session;
+  private final String before;
   private final String command;
+  private final byte[] input;
   private final OutputSink output;
 
   private final AtomicReference<RuntimeException> outputFailure = new AtomicReference<>();
   private volatile long lastLine = System.nanoTime();
 
   SshCommand(Session session, String command, OutputSink output) {
+    this(session, "", command, new byte[0], output);
+  }
+
+  /**
+   * A command that was not begun.
+   *
+   * @param before runs before the command's own process, and may take {@code input} from its
+   *     standard input; that of the command is empty
+   */
+  SshCommand(Session session, String before, String command, byte[] input, OutputSink output) {
     this.session = session;
+    this.before = before;
     this.command = command;
+    this.input = input;
     this.output = output;
   }
 
@@ -40,8 +55,8 @@ final class SshCommand {
     RemoteProcess remote = new RemoteProcess();
     try {
       channel = (ChannelExec) session.openChannel("exec");
-      channel.setCommand(remote.wrap(command));
-      channel.setInputStream(null);
+      channel.setCommand(before + remote.wrap(command));
+      channel.setInputStream(input.length == 0 ? null : new ByteArrayInputStream(input));
       InputStream out = channel.getInputStream();
       InputStream err = channel.getErrStream();
       SshChannel.connect(channel, OPEN);

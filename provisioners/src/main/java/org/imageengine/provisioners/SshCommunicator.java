@@ -11,13 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** SSH, through one session for everything. */
-public final class SshCommunicator implements Communicator {
+public final class SshCommunicator implements LinuxGuest {
   // Only where a server has shown itself is an attempt made, and a slow guest needs its time.
   private static final int ATTEMPT_MILLIS = 15_000;
   private static final long PAUSE_MILLIS = 100;
   // A guest that is gone is noticed within a minute, however silent its command is.
   private static final int KEEPALIVE_MILLIS = 15_000;
   private static final int KEEPALIVES_MISSED = 4;
+  private static final Duration TIDY = Duration.ofSeconds(20);
 
   private final SshEndpoint endpoint;
   private final Session session;
@@ -120,6 +121,50 @@ public final class SshCommunicator implements Communicator {
   public int run(String command, OutputSink output, Duration limit)
       throws ProvisionException, InterruptedException {
     return new SshCommand(session, command, output).run(limit);
+  }
+
+  @Override
+  public int runScript(byte[] script, String command, OutputSink output, Duration limit)
+      throws ProvisionException, InterruptedException {
+    ScriptCommand wrapped = new ScriptCommand(script.length, command);
+    boolean isOver = false;
+    try {
+      int exit =
+          new SshCommand(
+                  session, wrapped.before(), wrapped.command(), script, wrapped.watch(output))
+              .run(limit);
+      isOver = true;
+      if (wrapped.wasRefused()) {
+        throw new ProvisionException(
+            ProvisionException.Code.UPLOAD_FAILED,
+            "A script of "
+                + script.length
+                + " bytes cannot be written to /tmp in the guest; is its disk full?");
+      }
+      return exit;
+    } finally {
+      if (!isOver) {
+        tidy(wrapped.remove());
+      }
+    }
+  }
+
+  private void tidy(String command) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (alive()) {
+        var unused = run(command, OutputSink.ignore(), TIDY);
+      }
+    } catch (ProvisionException e) {
+      // The guest is gone or is about to be thrown away; generalizing removes such files too.
+      return;
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   @Override

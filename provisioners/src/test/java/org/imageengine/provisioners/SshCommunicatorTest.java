@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.util.security.SecurityUtils;
@@ -94,7 +96,7 @@ class SshCommunicatorTest extends CommunicatorContract {
   }
 
   @Override
-  protected Communicator guest() {
+  protected SshCommunicator guest() {
     return guest;
   }
 
@@ -167,6 +169,50 @@ class SshCommunicatorTest extends CommunicatorContract {
     assertThat(lines.get(1)).startsWith("STDOUT bash /tmp/script_");
     assertThat(lines.get(2)).isEqualTo("STDOUT plain");
     assertThat(Path.of(lines.get(1).substring("STDOUT bash ".length()))).doesNotExist();
+  }
+
+  @Test
+  void aScriptComesWholeAndLeavesStandardInputEmpty() throws Exception {
+    String padding = "# padding\n".repeat(200_000);
+    byte[] script = ("cat; umask; wc -c <$0\n" + padding).getBytes(StandardCharsets.US_ASCII);
+
+    int exit = guest().runScript(script, "umask 027; sh $script; exit 254", output, LIMIT);
+
+    assertThat(exit).isEqualTo(254);
+    assertThat(lines).containsExactly("STDOUT 0027", "STDOUT " + script.length);
+  }
+
+  @Test
+  void aScriptThatTakesTooLongLeavesNothing() throws Exception {
+    AtomicReference<String> path = new AtomicReference<>();
+    ProvisionException failure =
+        catchThrowableOfType(
+            ProvisionException.class,
+            () ->
+                guest()
+                    .runScript(
+                        "echo $0; sleep 300; true\n".getBytes(StandardCharsets.US_ASCII),
+                        "sh $script",
+                        (stream, line) -> path.compareAndSet(null, line),
+                        Duration.ofSeconds(2)));
+    assertThat(failure.code()).isEqualTo(ProvisionException.Code.COMMAND_TIMEOUT);
+    assertThat(path.get()).startsWith("/tmp/script_");
+    assertThat(Path.of(path.get())).doesNotExist();
+  }
+
+  /** As when the guest's disk is full. */
+  @Test
+  void aScriptThatIsNotWholeIsNotRun() throws Exception {
+    Path ran = directory.resolve("ran");
+    ScriptCommand command = new ScriptCommand(4, "touch " + ran);
+    OutputSink watched = command.watch(output);
+    int exit =
+        guest()
+            .run("printf abc | { " + command.before() + command.command() + "; }", watched, LIMIT);
+    assertThat(exit).isEqualTo(1);
+    assertThat(command.wasRefused()).isTrue();
+    assertThat(ran).doesNotExist();
+    assertThat(lines).isEmpty();
   }
 
   @Test

@@ -68,9 +68,10 @@ final class Connect implements Step<Guest> {
       throws ProvisionException, InterruptedException {
     int port = vm.port().port();
     if (vm.saved().isPresent()) {
-      opened.set(SshCommunicator.connect(vm.saved().get().login(port), left(end), this::whyGone));
-      LinuxIdentity.give(
-          opened.get(), Login.BUILD_USER, login.userKey(), login.hostKey(), left(end));
+      SshCommunicator guest =
+          SshCommunicator.connect(vm.saved().get().login(port), left(end), this::whyGone);
+      opened.set(guest);
+      LinuxIdentity.give(guest, Login.BUILD_USER, login.userKey(), login.hostKey(), left(end));
     } else {
       opened.set(SshCommunicator.connect(login.endpoint(port), left(end), this::whyGone));
       LinuxReadiness.READY.await(opened.get(), output(context), left(end));

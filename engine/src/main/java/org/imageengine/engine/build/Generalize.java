@@ -5,6 +5,7 @@ import org.imageengine.engine.config.ConfigKey;
 import org.imageengine.engine.run.Phase;
 import org.imageengine.provisioners.BuildIdentity;
 import org.imageengine.provisioners.LinuxGeneralizer;
+import org.imageengine.provisioners.LinuxGuest;
 import org.imageengine.provisioners.OutputSink;
 import org.imageengine.provisioners.windows.WindowsGeneralizer;
 import org.imageengine.provisioners.windows.WindowsGuest;
@@ -33,10 +34,11 @@ final class Generalize implements Step<Void> {
     if (guest.communicator() instanceof WindowsGuest windows) {
       new WindowsGeneralizer()
           .generalize(windows, output, limit(context, ConfigKey.TIMEOUTS_SYSPREP));
-    } else if (guest.vm().login() instanceof SshLogin login) {
+    } else if (guest.communicator() instanceof LinuxGuest linux
+        && guest.vm().login() instanceof SshLogin login) {
       new LinuxGeneralizer()
           .generalize(
-              guest.communicator(),
+              linux,
               new BuildIdentity(Login.BUILD_USER, login.hostKey().publicKey()),
               output,
               limit(context, ConfigKey.TIMEOUTS_GENERALIZE));

@@ -7,6 +7,7 @@ import org.imageengine.engine.ErrorKind;
 import org.imageengine.engine.plan.PlannedStep;
 import org.imageengine.engine.run.Phase;
 import org.imageengine.provisioners.FileProvisioner;
+import org.imageengine.provisioners.LinuxGuest;
 import org.imageengine.provisioners.OutputSink;
 import org.imageengine.provisioners.ProvisionException;
 import org.imageengine.provisioners.ShellProvisioner;
@@ -49,7 +50,7 @@ final class RunPlannedStep implements Step<Void> {
     try {
       if (step instanceof PlannedStep.Shell shell) {
         new ShellProvisioner()
-            .run(guest.communicator(), shell.script(), output, context.clock().left());
+            .run((LinuxGuest) guest.communicator(), shell.script(), output, context.clock().left());
       } else if (step instanceof PlannedStep.File file) {
         new FileProvisioner()
             .put(
