@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What overthere does that nobody would expect, and what a booting Windows does. */
-class WinRmTrapsTest {
+class WinRmTrapsIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final WinRmTiming TIMING =
       new WinRmTiming(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(1));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract over WinRM, to the stand-in for Windows, and what is WinRM's own. */
-class WinRmCommunicatorTest extends CommunicatorContract {
+class WinRmCommunicatorIT extends CommunicatorContract {
   private static final AtomicInteger NUMBER = new AtomicInteger();
   @TempDir static Path folder;
   private static StandIn standIn;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** PowerShell and File steps in the stand-in for Windows. */
-class PowerShellProvisionerTest {
+class PowerShellProvisionerIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final PowerShellOptions ELEVATED = new PowerShellOptions(true, false, List.of());
   private static final PowerShellOptions SYSTEM = new PowerShellOptions(true, true, List.of());

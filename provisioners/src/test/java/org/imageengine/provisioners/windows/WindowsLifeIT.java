@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Restarts, updates and Sysprep in a stand-in for Windows, each in one of its own. */
-class WindowsLifeTest {
+class WindowsLifeIT {
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
   @TempDir Path folder;
