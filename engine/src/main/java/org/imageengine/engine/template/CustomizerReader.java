@@ -11,6 +11,7 @@ import org.imageengine.engine.template.Customizer.Script;
 import org.imageengine.engine.template.Customizer.Type;
 import org.imageengine.engine.text.Problems;
 import org.imageengine.engine.text.Value;
+import org.imageengine.provisioners.windows.UpdateFilters;
 
 /** Reads {@code properties.customize} and {@code properties.validate.inVMValidations}. */
 final class CustomizerReader {
@@ -23,7 +24,6 @@ final class CustomizerReader {
   private static final String DEFAULT_SEARCH = "BrowseOnly=0 and IsInstalled=0";
   private static final int DEFAULT_UPDATE_LIMIT = 1000;
   private static final Pattern WINDOWS_FILE = Pattern.compile("[A-Za-z]:[\\\\/](.*[^\\\\/])?");
-  private static final Pattern FILTER = Pattern.compile("(include|exclude):.+", Pattern.DOTALL);
 
   private final Spelling spelling;
   private final Problems problems;
@@ -186,19 +186,10 @@ final class CustomizerReader {
 
   private Customizer update(ShapedObject object, int number) {
     List<String> filters = object.strings("filters");
-    filters.stream()
-        .filter(filter -> !FILTER.matcher(filter).matches())
-        .forEach(
-            filter ->
-                object.problem(
-                    "filters",
-                    "BadFilter",
-                    "\"" + filter + "\" is not a filter.",
-                    filter.strip().matches("(?i)\\$(true|false)")
-                        ? "Write include:$true to take all updates that no filter before has left"
-                            + " out."
-                        : "A filter begins with include: or exclude:, such as exclude:$_.Title -like"
-                            + " '*Preview*'."));
+    for (String filter : filters) {
+      UpdateFilters.check(filter)
+          .ifPresent(message -> object.problem("filters", "BadFilter", message, ""));
+    }
     int limit = object.integer("updateLimit", 0, Integer.MAX_VALUE);
     return new Customizer.WindowsUpdate(
         object.at(),

@@ -101,7 +101,7 @@ class PropertiesTest {
       properties.customize[WindowsUpdate].type | {} | {"type": "WindowsUpdates"} | Did you mean "WindowsUpdate"?
       properties.customize[WindowsUpdate].name | {"name": "x"} | {"name": 1} | A string is wanted here
       properties.customize[WindowsUpdate].searchCriteria | {"searchCriteria": "IsInstalled=0"} | {"searchCriteria": 0} | A string is wanted here
-      properties.customize[WindowsUpdate].filters | {"filters": ["include:$true"]} | {"filters": ["$true"]} | is not a filter
+      properties.customize[WindowsUpdate].filters | {"filters": ["include:$true"]} | {"filters": ["$true"]} | does not say what to do with the updates. Write "include:$true"
       properties.customize[WindowsUpdate].updateLimit | {"updateLimit": 20} | {"updateLimit": -1} | not a whole number from 0
       properties.optimize.vmBoot | {"vmBoot": {"state": "Enabled"}} | {"vmBoot": "Enabled"} | An object is wanted here
       properties.optimize.workload | {"workload": {"state": "Disabled"}} | {"workload": []} | An object is wanted here
