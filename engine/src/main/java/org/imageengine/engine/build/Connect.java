@@ -43,14 +43,13 @@ final class Connect implements Step<Guest> {
   @Override
   public Guest run(BuildContext context) throws Exception {
     Duration limit = context.clock().within(limit(context));
-    long end = System.nanoTime() + limit.toNanos();
     AtomicReference<Communicator> opened = new AtomicReference<>();
     boolean isReady = false;
     try {
       if (vm.login() instanceof SshLogin ssh) {
-        linux(context, ssh, end, opened);
+        linux(context, ssh, limit, opened);
       } else if (vm.login() instanceof WinRmLogin winRm) {
-        windows(context, winRm, end, opened);
+        windows(context, winRm, limit, opened);
       }
       isReady = true;
       return new Guest(vm, opened.get());
@@ -64,25 +63,27 @@ final class Connect implements Step<Guest> {
   }
 
   private void linux(
-      BuildContext context, SshLogin login, long end, AtomicReference<Communicator> opened)
+      BuildContext context, SshLogin login, Duration limit, AtomicReference<Communicator> opened)
       throws ProvisionException, InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
     int port = vm.port().port();
     if (vm.saved().isPresent()) {
       SshCommunicator guest =
-          SshCommunicator.connect(vm.saved().get().login(port), left(end), this::whyGone);
+          SshCommunicator.connect(vm.saved().get().login(port), limit, this::whyGone);
       opened.set(guest);
       LinuxIdentity.give(guest, Login.BUILD_USER, login.userKey(), login.hostKey(), left(end));
     } else {
-      opened.set(SshCommunicator.connect(login.endpoint(port), left(end), this::whyGone));
+      opened.set(SshCommunicator.connect(login.endpoint(port), limit, this::whyGone));
       LinuxReadiness.READY.await(opened.get(), output(context), left(end));
     }
   }
 
   private void windows(
-      BuildContext context, WinRmLogin login, long end, AtomicReference<Communicator> opened)
+      BuildContext context, WinRmLogin login, Duration limit, AtomicReference<Communicator> opened)
       throws ProvisionException, InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
     WinRmCommunicator guest =
-        WinRmCommunicator.connect(login.endpoint(vm.port().port()), left(end), this::whyGone);
+        WinRmCommunicator.connect(login.endpoint(vm.port().port()), limit, this::whyGone);
     opened.set(guest);
     WindowsReadiness.await(guest, output(context), left(end));
   }
