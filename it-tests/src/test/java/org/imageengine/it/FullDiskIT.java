@@ -57,7 +57,7 @@ class FullDiskIT {
               .managedImage("second", "second")
               .write(directory.resolve("t.json"));
       Engine.Result result = engine.run("run", template).failedWith(3);
-      assertThat(result.err()).contains("No space left on device").contains("Make room");
+      assertThat(result.err()).contains("the disk is full").contains("Make room");
       assertThat(engine.run("runs", "show", "latest").succeeded().out()).contains("Failed");
       Leftovers.assertNone(home);
       try (var files = Files.walk(home.resolve("staging"))) {
