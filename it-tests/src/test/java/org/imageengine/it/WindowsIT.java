@@ -197,7 +197,9 @@ class WindowsIT {
     Templates template = Templates.ofPlatformImage(name, URN.replaceFirst(":[^:]*$", ":latest"));
     return template
         .powerShell("folder", "New-Item -ItemType Directory -Path C:\\standin | Out-Null")
-        .file("wish", wish.toUri().toString(), "C:\\standin\\misbehave.json");
+        .file("wish", wish.toUri().toString(), "C:\\standin\\wish.json")
+        // An upload that failed half-way is made again, and would count from the start.
+        .powerShell("misbehave", "Move-Item C:\\standin\\wish.json C:\\standin\\misbehave.json");
   }
 
   private Engine.Result build(Templates template) throws Exception {
