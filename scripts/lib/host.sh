@@ -126,7 +126,6 @@ process_runs() {
   grep -qsx -- "$1" /proc/[0-9]*/comm
 }
 
-# For root, starts the system's libvirt if it does not run. A user's own is started by its client.
 # Gives /dev/kvm the group and mode that udev would, where no udev runs. libvirt sees that KVM is
 # there; if its own user could not open it, it would probe QEMU anew at every start of a VM, which
 # takes a minute.
@@ -138,10 +137,24 @@ share_kvm() {
   fi
 }
 
+# The TPMs of a libvirt that was started before swtpm was installed are made by root, those of the
+# next one by the user of swtpm's directory, who could not open what root has left in it.
+share_tpm_authority() {
+  local directory=/var/lib/swtpm-localca owner
+  [ -d "$directory" ] || return 0
+  owner=$(stat -c '%U' "$directory")
+  if [ -n "$(find "$directory" -mindepth 1 ! -user "$owner" -print -quit)" ]; then
+    say "giving the keys in $directory to $owner, as whom libvirt makes TPMs"
+    chown -R --reference="$directory" "$directory"
+  fi
+}
+
+# For root, starts the system's libvirt if it does not run. A user's own is started by its client.
 ensure_libvirt() {
   local answer deadline
   is_root || return 0
   share_kvm
+  share_tpm_authority
   # Without virtlogd libvirt answers, but no domain with a serial log can start.
   if libvirt_answers && { [ -d /run/systemd/system ] || process_runs virtlogd; }; then
     return 0

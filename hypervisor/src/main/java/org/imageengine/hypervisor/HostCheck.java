@@ -141,6 +141,12 @@ public final class HostCheck {
           "no firmware with Secure Boot; images that ask for it cannot be built",
           "apt-get install ovmf");
     }
+    if (TpmEmulator.hasFilesOfOthers(TpmEmulator.AUTHORITY)) {
+      return HostFinding.warning(
+          name,
+          "libvirt cannot make a TPM: there are files of another user in " + TpmEmulator.AUTHORITY,
+          TpmEmulator.REMEDY);
+    }
     return TpmEmulator.isInstalled()
         ? HostFinding.ok(name, "firmware with Microsoft's keys, swtpm")
         : HostFinding.warning(

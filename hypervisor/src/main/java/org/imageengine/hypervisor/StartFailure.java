@@ -39,6 +39,12 @@ final class StartFailure {
       return ". libvirt's user must be able to open /dev/kvm: chgrp kvm /dev/kvm; chmod 660"
           + " /dev/kvm";
     }
+    if (said.contains("swtpm_setup")) {
+      return " Where it says that rights are needed in "
+          + TpmEmulator.AUTHORITY
+          + ": "
+          + TpmEmulator.REMEDY;
+    }
     if (said.contains("Permission denied") && !spec.runAsCaller()) {
       return ". libvirt's user must be able to search every folder above the VM's files";
     }

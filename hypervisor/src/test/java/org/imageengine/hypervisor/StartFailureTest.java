@@ -27,6 +27,12 @@ class StartFailureTest {
         "Could not open '/x/disk.qcow2': Permission denied"
             + "|START_FAILED|VM vm-1 was not started: Could not open '/x/disk.qcow2': Permission"
             + " denied. libvirt's user must be able to search every folder above the VM's files",
+        "internal error: Could not run '/usr/bin/swtpm_setup'. exitstatus: 1; Check error log"
+            + " '/x/vm-1-swtpm.log' for details."
+            + "|START_FAILED|VM vm-1 was not started: internal error: Could not run"
+            + " '/usr/bin/swtpm_setup'. exitstatus: 1; Check error log '/x/vm-1-swtpm.log' for"
+            + " details. Where it says that rights are needed in /var/lib/swtpm-localca: chown -R"
+            + " --reference=/var/lib/swtpm-localca /var/lib/swtpm-localca",
         "error writing: No space left on device"
             + "|DISK_FULL|VM vm-1 was not started: error writing: No space left on device",
         "operation failed: domain 'vm-1' already exists"

@@ -1,6 +1,7 @@
 package org.imageengine.hypervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,17 @@ class TpmEmulatorTest {
 
     Files.setPosixFilePermissions(setUp, PosixFilePermissions.fromString("rwxr-xr-x"));
     assertThat(TpmEmulator.isInstalled(searchPath)).isTrue();
+  }
+
+  @Test
+  void knowsFilesThatItsUserCannotOpen() throws Exception {
+    assertThat(TpmEmulator.hasFilesOfOthers(directory.resolve("none"))).isFalse();
+    Path lock = Files.createFile(directory.resolve(".lock"));
+    assertThat(TpmEmulator.hasFilesOfOthers(directory)).isFalse();
+
+    assumeTrue(Files.isWritable(Path.of("/etc/passwd")), "giving files away needs root");
+    Files.setAttribute(lock, "unix:uid", 65534);
+    assertThat(TpmEmulator.hasFilesOfOthers(directory)).isTrue();
   }
 
   private static Path program(Path file, String mode) throws Exception {
