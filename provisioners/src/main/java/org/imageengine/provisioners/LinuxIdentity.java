@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,6 +17,7 @@ import java.util.Locale;
  */
 public final class LinuxIdentity {
   private static final int SEED_BYTES = 512;
+  private static final int MACHINE_ID_BYTES = 16;
   private static final int LINES_IN_MESSAGE = 5;
 
   private LinuxIdentity() {}
@@ -50,14 +51,13 @@ public final class LinuxIdentity {
   }
 
   private static byte[] script(SshKeyPair userKey, SshKeyPair hostKey) throws ProvisionException {
-    byte[] seed = new byte[SEED_BYTES];
-    new SecureRandom().nextBytes(seed);
     try (InputStream script = LinuxIdentity.class.getResourceAsStream("identify.sh")) {
       return text(
-          variable("seed", seed)
-              + variable("user_key", text(userKey.publicKey() + "\n"))
-              + variable("host_key", text(hostKey.privateKey()))
-              + variable("host_key_pub", text(hostKey.publicKey() + "\n"))
+          variable("seed", random(SEED_BYTES))
+              + variable("machine_id", random(MACHINE_ID_BYTES))
+              + variable("user_key", userKey.publicKey())
+              + variable("host_key", hostKey.privateKey().strip())
+              + variable("host_key_pub", hostKey.publicKey())
               + new String(script.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new ProvisionException(
@@ -67,8 +67,14 @@ public final class LinuxIdentity {
     }
   }
 
-  private static String variable(String name, byte[] value) {
-    return name + "=" + Base64.getEncoder().encodeToString(value) + "\n";
+  private static String random(int count) {
+    byte[] bytes = new byte[count];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static String variable(String name, String value) {
+    return name + "=" + RemoteProcess.quote(value) + "\n";
   }
 
   private static byte[] text(String content) {

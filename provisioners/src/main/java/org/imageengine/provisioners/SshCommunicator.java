@@ -45,8 +45,8 @@ public final class SshCommunicator implements LinuxGuest {
     while (true) {
       JSchException last;
       try {
-        SshBanner.require(endpoint.host(), endpoint.port());
-        return new SshCommunicator(endpoint, open(endpoint, end));
+        GreetedSocket socket = GreetedSocket.open(endpoint.host(), endpoint.port());
+        return new SshCommunicator(endpoint, open(endpoint, socket, end));
       } catch (JSchException e) {
         last = e;
       }
@@ -69,12 +69,14 @@ public final class SshCommunicator implements LinuxGuest {
     }
   }
 
-  private static Session open(SshEndpoint endpoint, long end) throws JSchException {
+  private static Session open(SshEndpoint endpoint, GreetedSocket socket, long end)
+      throws JSchException {
     JSch jsch = new JSch();
     jsch.setHostKeyRepository(new PinnedHostKey(endpoint.hostPublicKey()));
     jsch.addIdentity(
         "build", endpoint.userKey().privateKey().getBytes(StandardCharsets.US_ASCII), null, null);
     Session session = jsch.getSession(endpoint.user(), endpoint.host(), endpoint.port());
+    session.setSocketFactory(socket);
     session.setConfig("StrictHostKeyChecking", "yes");
     session.setConfig("server_host_key", "ssh-ed25519");
     session.setConfig("PreferredAuthentications", "publickey");

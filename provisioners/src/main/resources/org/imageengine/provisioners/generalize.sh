@@ -24,7 +24,8 @@ while [ -e /run/cloud-init/status.json ] && [ ! -e /run/cloud-init/result.json ]
   sleep 0.1
 done
 
-build_host_name=$(cat /etc/hostname 2>/dev/null)
+build_host_name=
+[ ! -f /etc/hostname ] || read -r build_host_name </etc/hostname
 
 if [ -f "$override" ]; then
   say "Deprovisioning with the script a customizer has left, $override:"
@@ -76,29 +77,28 @@ fi
 if [ -d /var/lib/cloud ]; then
   find /var/lib/cloud -mindepth 1 -maxdepth 1 ! -name seed -exec rm -rf {} +
 fi
-rm -f /var/log/cloud-init.log /var/log/cloud-init-output.log
 for network in /etc/network/interfaces.d/50-cloud-init* /etc/netplan/50-cloud-init.yaml; do
   if [ -f "$network" ]; then
     rm -f "$network"
   fi
 done
-rm -f /tmp/script_*.sh /tmp/.image-engine-*.pid "$override"
+rm -f /tmp/script_*.sh /tmp/.image-engine-*.pid "$override" \
+  /var/log/cloud-init.log /var/log/cloud-init-output.log
 
 if [ "$thorough" = true ]; then
   say "Removing machine ID, host keys and logs of this VM."
-  rm -f /etc/ssh/ssh_host_*_key /etc/ssh/ssh_host_*_key.pub
+  rm -rf /etc/ssh/ssh_host_*_key /etc/ssh/ssh_host_*_key.pub /var/lib/systemd/random-seed \
+    /root/.bash_history /var/log/journal/*
   if [ -f /etc/machine-id ]; then
     : >/etc/machine-id
   fi
   if [ -f /var/lib/dbus/machine-id ] && [ ! -L /var/lib/dbus/machine-id ]; then
     rm -f /var/lib/dbus/machine-id
   fi
-  rm -f /var/lib/systemd/random-seed /root/.bash_history
   if [ -n "$build_host_name" ] && [ -f /etc/hosts ]; then
     sed -i "/[[:space:]]$build_host_name\\([[:space:]]\\|\$\\)/d" /etc/hosts
   fi
   echo localhost >/etc/hostname
-  rm -rf /var/log/journal/*
   for log in wtmp btmp lastlog auth.log syslog secure messages; do
     if [ -f "/var/log/$log" ]; then
       : >"/var/log/$log"
