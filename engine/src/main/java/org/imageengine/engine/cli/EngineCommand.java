@@ -30,23 +30,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "engine",
     description = "Builds golden VM images on this host from Azure Image Builder templates.",
-    subcommands = {
-      RunCommand.class,
-      ResumeCommand.class,
-      ValidateCommand.class,
-      PlanCommand.class,
-      CompileCommand.class,
-      ImageCommand.class,
-      GalleryCommand.class,
-      CatalogCommand.class,
-      StagingCommand.class,
-      RunsCommand.class,
-      CacheCommand.class,
-      SshCommand.class,
-      DoctorCommand.class,
-      CompletionCommand.class,
-      VersionCommand.class
-    },
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class,
     exitCodeListHeading = "%nExit codes:%n",
