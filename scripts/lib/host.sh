@@ -15,6 +15,8 @@ HOST_PACKAGES=(
   # the rest
   openssh-client ca-certificates
 )
+# Where no systemd runs: see start_libvirtd.
+[ -d /run/systemd/system ] || HOST_PACKAGES+=(tini)
 # Without root, mmdebstrap maps user ids.
 is_root || HOST_PACKAGES+=(uidmap)
 
@@ -149,6 +151,12 @@ share_tpm_authority() {
   fi
 }
 
+# Under a parent that takes leave of dead processes at once. libvirt waits for a QEMU that has ended
+# until that is done, and the first process of a container or a small VM may take seconds to.
+start_libvirtd() {
+  setsid -f tini -s -- libvirtd </dev/null >>/var/log/libvirt/libvirtd.log 2>&1
+}
+
 # For root, starts the system's libvirt if it does not run. A user's own is started by its client.
 ensure_libvirt() {
   local answer deadline
@@ -168,7 +176,7 @@ ensure_libvirt() {
       umask 022
       cd /
       process_runs virtlogd || virtlogd -d </dev/null
-      process_runs libvirtd || libvirtd -d </dev/null
+      process_runs libvirtd || start_libvirtd
     ) || die "libvirt's daemons could not be started, see above"
   fi
   answer=$(mktemp)
