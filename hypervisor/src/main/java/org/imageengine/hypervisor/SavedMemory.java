@@ -27,7 +27,9 @@ public final class SavedMemory {
   /** libvirt's number for lzop. */
   private static final int LZOP = 4;
 
-  private static final List<String> COMMAND = List.of("lzop", "-1", "-c");
+  /** Beside builds, which come first. */
+  private static final List<String> COMMAND = List.of("nice", "-n", "19", "lzop", "-1", "-c");
+
   private static final Duration END = Duration.ofSeconds(30);
 
   private SavedMemory() {}

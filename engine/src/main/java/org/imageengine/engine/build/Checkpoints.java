@@ -16,6 +16,7 @@ import org.imageengine.engine.checkpoint.Checkpoint;
 import org.imageengine.engine.checkpoint.CheckpointBudget;
 import org.imageengine.engine.checkpoint.CheckpointFiles;
 import org.imageengine.engine.checkpoint.CheckpointStore;
+import org.imageengine.engine.checkpoint.CheckpointTidying;
 import org.imageengine.engine.config.ConfigKey;
 import org.imageengine.engine.plan.PlannedStep;
 import org.imageengine.engine.run.Owned;
@@ -26,7 +27,7 @@ import org.imageengine.hypervisor.HypervisorException;
 import org.imageengine.provisioners.LinuxReadiness;
 
 /** What one build takes from the store of checkpoints and leaves in it. */
-final class Checkpoints {
+final class Checkpoints implements AutoCloseable {
   private static final Duration SAVE_LIMIT = Duration.ofMinutes(10);
   private static final long SPARE_BYTES = 1L << 30;
 
@@ -34,6 +35,7 @@ final class Checkpoints {
   private final CheckpointStore store;
   private final CheckpointKeys keys;
   private final Reuse reuse;
+  private final CheckpointTidying tidying;
   private boolean isOn;
   private final boolean savesBoot;
   private final int mostSteps;
@@ -47,6 +49,11 @@ final class Checkpoints {
     this.context = context;
     this.store = store;
     this.reuse = reuse;
+    this.tidying =
+        new CheckpointTidying(
+            store,
+            CheckpointBudget.of(context.config().get(ConfigKey.CACHE_SIZE), context.home().path()),
+            message -> context.listener().note(Phase.CUSTOMIZING, message));
     this.isOn = context.config().isOn(ConfigKey.CACHE_ENABLED);
     this.savesBoot =
         isOn
@@ -243,7 +250,7 @@ final class Checkpoints {
                   pause
                       .map(time -> ", the guest stood still for " + time.toMillis() + " ms")
                       .orElse("")));
-      tidy();
+      tidying.request();
       return new OsDisk(overlay, layers);
     } catch (HypervisorException | IOException e) {
       store.abandon(files);
@@ -311,7 +318,7 @@ final class Checkpoints {
           files,
           record(
               keys.finished(), "generalized", context.plan().customizers().size(), null, layers));
-      tidy();
+      tidying.request();
       return new OsDisk(layer, layers);
     } catch (IOException e) {
       store.abandon(files);
@@ -320,21 +327,9 @@ final class Checkpoints {
     }
   }
 
-  private void tidy() throws IOException, InterruptedException {
-    CheckpointBudget budget =
-        CheckpointBudget.of(context.config().get(ConfigKey.CACHE_SIZE), context.home().path());
-    for (Checkpoint removed : store.prune(budget.bytes(store.sizeBytes()), Instant.EPOCH)) {
-      context
-          .listener()
-          .note(
-              Phase.CUSTOMIZING,
-              "Removed the checkpoint "
-                  + removed.shortKey()
-                  + " ("
-                  + removed.title()
-                  + " of run "
-                  + removed.runId()
-                  + "), to stay within cache.size");
-    }
+  /** The build is over. */
+  @Override
+  public void close() {
+    tidying.close();
   }
 }

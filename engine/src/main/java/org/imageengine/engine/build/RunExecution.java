@@ -151,8 +151,8 @@ final class RunExecution {
             clock,
             listener);
     StepRunner steps = new StepRunner(context);
-    try {
-      Checkpoints checkpoints = new Checkpoints(context, workshop.checkpoints(), options.reuse());
+    try (Checkpoints checkpoints =
+        new Checkpoints(context, workshop.checkpoints(), options.reuse())) {
       Build build =
           new Build(
               context,

@@ -239,10 +239,13 @@ public final class CheckpointStore {
     }
   }
 
-  private void remove(String key) throws IOException {
+  private void remove(String key) throws IOException, InterruptedException {
     Path directory = files(key).directory();
     if (Files.exists(directory)) {
-      PathUtils.delete(directory);
+      // Whoever compresses it or starts from it ends that first.
+      try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
+        PathUtils.delete(directory);
+      }
     }
   }
 
@@ -291,6 +294,15 @@ public final class CheckpointStore {
    */
   public List<Checkpoint> prune(long budgetBytes, Instant notUsedSince)
       throws IOException, InterruptedException {
+    if (budgetBytes > 0) {
+      shrink(budgetBytes);
+    }
+    return evict(budgetBytes, notUsedSince);
+  }
+
+  /** As {@link #prune}, but at once: nothing is shrunk. */
+  public List<Checkpoint> evict(long budgetBytes, Instant notUsedSince)
+      throws IOException, InterruptedException {
     List<Checkpoint> removed = new ArrayList<>();
     if (!Files.isDirectory(root)) {
       return removed;
@@ -299,7 +311,6 @@ public final class CheckpointStore {
       removeLeft();
       removeUnusedLayers();
       List<Kept> all = list();
-      shrink(all, budgetBytes);
       for (int index = all.size() - 1; index >= 0; index--) {
         Kept kept = all.get(index);
         boolean mustGo = kept.used().isBefore(notUsedSince) || sizeBytes() > budgetBytes;
@@ -315,20 +326,27 @@ public final class CheckpointStore {
 
   /**
    * What would have to go is compressed instead: it still saves more than the half second that each
-   * start from it then takes longer.
+   * start from it then takes longer. Other builds go on meanwhile: only the state itself is locked.
    */
-  private void shrink(List<Kept> all, long budgetBytes) throws IOException, InterruptedException {
-    for (int index = all.size() - 1; index >= 0 && budgetBytes > 0; index--) {
+  private void shrink(long budgetBytes) throws IOException, InterruptedException {
+    List<Kept> all = list();
+    for (int index = all.size() - 1; index >= 0 && sizeBytes() > budgetBytes; index--) {
       Kept kept = all.get(index);
-      if (sizeBytes() <= budgetBytes) {
-        return;
+      if (!kept.isInUse() && kept.checkpoint().kind() == Checkpoint.Kind.RUNNING) {
+        shrink(kept.checkpoint());
       }
-      Checkpoint state = kept.checkpoint();
-      if (!kept.isInUse()
-          && state.kind() == Checkpoint.Kind.RUNNING
-          && shrinker.shrink(files(state.key()).memory())) {
-        writeRecord(files(state.key()), state);
+    }
+  }
+
+  private void shrink(Checkpoint state) throws IOException, InterruptedException {
+    CheckpointFiles files = files(state.key());
+    try (DirectoryLock lock = lockMemory(files)) {
+      if (shrinker.shrink(files.memory())) {
+        writeRecord(files, state);
       }
+    } catch (NoSuchFileException e) {
+      // Somebody has removed it meanwhile, which is as good.
+      return;
     }
   }
 

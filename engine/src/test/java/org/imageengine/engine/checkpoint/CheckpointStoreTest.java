@@ -33,12 +33,23 @@ class CheckpointStoreTest {
     source = Files.writeString(directory.resolve("source.qcow2"), "source");
   }
 
-  private static String key(int number) {
+  static String key(int number) {
     return String.format("%064x", number);
   }
 
   /** Leaves a state as a build does: a layer on those before it, and memory of 1 MiB. */
   private Checkpoint keep(String run, int number, List<String> below) throws Exception {
+    return keep(store, directory, source, run, number, below);
+  }
+
+  static Checkpoint keep(
+      CheckpointStore store,
+      Path directory,
+      Path source,
+      String run,
+      int number,
+      List<String> below)
+      throws Exception {
     CheckpointFiles files = store.begin(run, number);
     Path overlay = Files.write(directory.resolve("overlay-" + number), new byte[1000]);
     String layer = run + "-" + number + ".qcow2";
@@ -176,6 +187,7 @@ class CheckpointStoreTest {
             runs::contains,
             memory -> {
               shrunk.add(memory.getParent().getFileName().toString());
+              changeSomething();
               return truncate(memory);
             });
     for (int number = 1; number <= 3; number++) {
@@ -193,7 +205,18 @@ class CheckpointStoreTest {
         .containsExactly(key(3), key(2));
   }
 
-  private static boolean truncate(Path memory) {
+  /** What other builds do goes on meanwhile. */
+  private void changeSomething() {
+    try {
+      store.drop(key(9));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static boolean truncate(Path memory) {
     try {
       Files.write(memory, new byte[(int) MIB / 4]);
       return true;
