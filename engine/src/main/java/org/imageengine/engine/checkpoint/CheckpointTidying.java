@@ -64,7 +64,10 @@ public final class CheckpointTidying implements AutoCloseable {
                 + "), to stay within cache.size");
       }
     } catch (IOException e) {
-      notes.accept("Checkpoints may take more than cache.size: " + e.getMessage());
+      // An interrupt in the middle of a file comes as one of these, too.
+      if (!Thread.currentThread().isInterrupted()) {
+        notes.accept("Checkpoints may take more than cache.size: " + e.getMessage());
+      }
     } catch (InterruptedException e) {
       // The build is over or canceled; what is left to do, the next one does.
       Thread.currentThread().interrupt();
@@ -78,6 +81,8 @@ public final class CheckpointTidying implements AutoCloseable {
     if (!isRequested) {
       return;
     }
+    // Also a build that is canceled leaves no half file.
+    boolean isInterrupted = Thread.interrupted();
     try {
       if (worker.awaitTermination(END.toMillis(), TimeUnit.MILLISECONDS)) {
         tidy(store::evict);
@@ -85,7 +90,11 @@ public final class CheckpointTidying implements AutoCloseable {
         notes.accept("Checkpoints may take more than cache.size: one is still being compressed");
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      isInterrupted = true;
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }
