@@ -2,8 +2,10 @@ package org.imageengine.distributors;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -25,29 +27,54 @@ public final class DirectoryLock implements AutoCloseable {
 
   /** Waits for the lock: its holders only count and rename. */
   public static DirectoryLock acquire(Path directory) throws IOException, InterruptedException {
-    Path file = directory.toAbsolutePath().normalize().resolve(".lock");
-    ReentrantLock lock = THREADS.computeIfAbsent(file, key -> new ReentrantLock());
+    Path file = file(directory);
+    ReentrantLock lock = ofThreads(file);
     lock.lockInterruptibly();
+    return locked(file, lock, FileChannel::lock).orElseThrow();
+  }
+
+  /** Takes the lock if nobody has it. */
+  public static Optional<DirectoryLock> tryAcquire(Path directory) throws IOException {
+    Path file = file(directory);
+    ReentrantLock lock = ofThreads(file);
+    return lock.tryLock() ? locked(file, lock, FileChannel::tryLock) : Optional.empty();
+  }
+
+  private static Path file(Path directory) {
+    return directory.toAbsolutePath().normalize().resolve(".lock");
+  }
+
+  private static ReentrantLock ofThreads(Path file) {
+    return THREADS.computeIfAbsent(file, key -> new ReentrantLock());
+  }
+
+  private interface Locking {
+    /** Null if another process has it. */
+    FileLock lock(FileChannel channel) throws IOException;
+  }
+
+  /** Keeps out other processes too; what keeps out threads is let go if that fails. */
+  private static Optional<DirectoryLock> locked(Path file, ReentrantLock lock, Locking locking)
+      throws IOException {
+    FileChannel channel = null;
+    boolean isLocked = false;
     try {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      try {
-        var unused = channel.lock();
-        return new DirectoryLock(lock, channel);
-      } catch (IOException e) {
-        channel.close();
-        throw e;
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      isLocked = locking.lock(channel) != null;
+      return isLocked ? Optional.of(new DirectoryLock(lock, channel)) : Optional.empty();
+    } finally {
+      if (!isLocked) {
+        new DirectoryLock(lock, channel).close();
       }
-    } catch (IOException e) {
-      lock.unlock();
-      throw e;
     }
   }
 
   @Override
   public void close() throws IOException {
     try {
-      channel.close();
+      if (channel != null) {
+        channel.close();
+      }
     } finally {
       lock.unlock();
     }

@@ -19,7 +19,7 @@ import java.util.Arrays;
  * the next one is tried. One that is greeted is gone on with: for each connection a guest starts a
  * program.
  */
-final class GreetedSocket implements SocketFactory {
+final class GreetedSocket implements SocketFactory, AutoCloseable {
   private static final int MILLIS = 1_000;
   private static final byte[] START = "SSH-".getBytes(StandardCharsets.US_ASCII);
 
@@ -66,6 +66,11 @@ final class GreetedSocket implements SocketFactory {
       // It was of no use anyway.
       return;
     }
+  }
+
+  @Override
+  public void close() {
+    close(socket);
   }
 
   @Override

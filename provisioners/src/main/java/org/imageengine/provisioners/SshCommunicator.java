@@ -45,8 +45,7 @@ public final class SshCommunicator implements LinuxGuest {
     while (true) {
       JSchException last;
       try {
-        GreetedSocket socket = GreetedSocket.open(endpoint.host(), endpoint.port());
-        return new SshCommunicator(endpoint, open(endpoint, socket, end));
+        return new SshCommunicator(endpoint, open(endpoint, end));
       } catch (JSchException e) {
         last = e;
       }
@@ -66,6 +65,16 @@ public final class SshCommunicator implements LinuxGuest {
         throw timedOut(endpoint, limit, last);
       }
       Thread.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  private static Session open(SshEndpoint endpoint, long end) throws JSchException {
+    GreetedSocket socket = GreetedSocket.open(endpoint.host(), endpoint.port());
+    try {
+      return open(endpoint, socket, end);
+    } catch (JSchException e) {
+      socket.close();
+      throw e;
     }
   }
 

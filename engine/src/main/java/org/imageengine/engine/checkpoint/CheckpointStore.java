@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
@@ -249,6 +253,18 @@ public final class CheckpointStore {
     }
   }
 
+  /** Leaves alone what somebody compresses right now: to wait for that would hold up all builds. */
+  private boolean removeIdle(String key) throws IOException {
+    Optional<DirectoryLock> idle = DirectoryLock.tryAcquire(files(key).directory());
+    if (idle.isEmpty()) {
+      return false;
+    }
+    try (DirectoryLock lock = idle.get()) {
+      PathUtils.delete(files(key).directory());
+      return true;
+    }
+  }
+
   /** All checkpoints, those last used first. */
   public List<Kept> list() throws IOException {
     Set<String> leased = leased(KEY);
@@ -257,12 +273,17 @@ public final class CheckpointStore {
       String key = directory.getFileName().toString();
       Optional<Checkpoint> checkpoint = read(key);
       if (checkpoint.isPresent()) {
-        all.add(
-            new Kept(
-                checkpoint.get(),
-                Files.getLastModifiedTime(files(key).used()).toInstant(),
-                size(directory),
-                leased.contains(key)));
+        try {
+          all.add(
+              new Kept(
+                  checkpoint.get(),
+                  Files.getLastModifiedTime(files(key).used()).toInstant(),
+                  size(directory),
+                  leased.contains(key)));
+        } catch (NoSuchFileException e) {
+          // Somebody has removed it meanwhile.
+          continue;
+        }
       }
     }
     all.sort(Comparator.comparing(Kept::used).reversed());
@@ -294,9 +315,7 @@ public final class CheckpointStore {
    */
   public List<Checkpoint> prune(long budgetBytes, Instant notUsedSince)
       throws IOException, InterruptedException {
-    if (budgetBytes > 0) {
-      shrink(budgetBytes);
-    }
+    shrink(budgetBytes, notUsedSince);
     return evict(budgetBytes, notUsedSince);
   }
 
@@ -314,8 +333,7 @@ public final class CheckpointStore {
       for (int index = all.size() - 1; index >= 0; index--) {
         Kept kept = all.get(index);
         boolean mustGo = kept.used().isBefore(notUsedSince) || sizeBytes() > budgetBytes;
-        if (mustGo && !kept.isInUse()) {
-          remove(kept.checkpoint().key());
+        if (mustGo && !kept.isInUse() && removeIdle(kept.checkpoint().key())) {
           removeUnusedLayers();
           removed.add(kept.checkpoint());
         }
@@ -328,13 +346,33 @@ public final class CheckpointStore {
    * What would have to go is compressed instead: it still saves more than the half second that each
    * start from it then takes longer. Other builds go on meanwhile: only the state itself is locked.
    */
-  private void shrink(long budgetBytes) throws IOException, InterruptedException {
-    List<Kept> all = list();
-    for (int index = all.size() - 1; index >= 0 && sizeBytes() > budgetBytes; index--) {
-      Kept kept = all.get(index);
-      if (!kept.isInUse() && kept.checkpoint().kind() == Checkpoint.Kind.RUNNING) {
-        shrink(kept.checkpoint());
+  private void shrink(long budgetBytes, Instant notUsedSince)
+      throws IOException, InterruptedException {
+    Set<String> tried = new HashSet<>();
+    Optional<Checkpoint> next = nextToShrink(budgetBytes, notUsedSince, tried);
+    while (next.isPresent()) {
+      tried.add(next.get().key());
+      shrink(next.get());
+      next = nextToShrink(budgetBytes, notUsedSince, tried);
+    }
+  }
+
+  /** Looked up anew each time: what was idle a moment ago may be in use now. */
+  private Optional<Checkpoint> nextToShrink(
+      long budgetBytes, Instant notUsedSince, Set<String> tried)
+      throws IOException, InterruptedException {
+    if (budgetBytes <= 0 || !Files.isDirectory(root)) {
+      return Optional.empty();
+    }
+    try (DirectoryLock lock = lock()) {
+      if (sizeBytes() <= budgetBytes) {
+        return Optional.empty();
       }
+      return list().stream()
+          .filter(kept -> !kept.isInUse() && !kept.used().isBefore(notUsedSince))
+          .map(Kept::checkpoint)
+          .filter(state -> state.kind() == Checkpoint.Kind.RUNNING && !tried.contains(state.key()))
+          .reduce((newer, older) -> older);
     }
   }
 
@@ -402,14 +440,27 @@ public final class CheckpointStore {
     }
   }
 
+  /** Files may come and go meanwhile. */
   private static long size(Path directory) throws IOException {
-    long sum = 0;
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        sum += space(file);
-      }
-    }
-    return sum;
+    AtomicLong sum = new AtomicLong();
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            sum.addAndGet(attributes.isRegularFile() ? attributes.size() : 0);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+        });
+    return sum.get();
   }
 
   private static long space(Path file) throws IOException {

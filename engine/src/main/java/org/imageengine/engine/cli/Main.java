@@ -47,7 +47,7 @@ public final class Main {
 
   private static CommandLine commandLine(Screen screen, Collection<String> names) {
     CommandLine commandLine = new CommandLine(new EngineCommand(screen));
-    names.forEach(name -> commandLine.addSubcommand(COMMANDS.get(name)));
+    names.forEach(name -> commandLine.addSubcommand(name, COMMANDS.get(name)));
     // Only this command takes options of a command that it does not know.
     CommandLine ssh = commandLine.getSubcommands().get("ssh");
     if (ssh != null) {

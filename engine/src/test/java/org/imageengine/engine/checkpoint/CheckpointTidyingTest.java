@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -70,6 +71,26 @@ class CheckpointTidyingTest {
     }
     assertThat(store.list()).hasSize(1);
     assertThat(notes).hasSize(2).allMatch(note -> note.contains("to stay within cache.size"));
+  }
+
+  /** Two builds at once: one compresses what the other would remove. */
+  @Test
+  void theEndOfABuildDoesNotWaitForThatOfAnotherEither() throws Exception {
+    CheckpointStore store =
+        store(
+            memory -> {
+              begun.countDown();
+              new CountDownLatch(1).await();
+              return false;
+            });
+    try (CheckpointTidying other = tidying(store)) {
+      other.request();
+      assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+
+      assertThat(store.evict(1 << 20, Instant.EPOCH))
+          .extracting(Checkpoint::key)
+          .containsExactly(CheckpointStoreTest.key(2), CheckpointStoreTest.key(3));
+    }
   }
 
   @Test
