@@ -6,24 +6,19 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
@@ -43,8 +38,8 @@ public final class CheckpointStore {
   private static final String NEW_RECORD = "record.new";
 
   private final Path root;
-  private final Predicate<String> isRun;
-  private final Shrinker shrinker;
+  private final CheckpointLeases leases;
+  private final CheckpointRoom room;
 
   /** Makes the saved memory of a guest smaller, at the cost of some time at each start. */
   public interface Shrinker {
@@ -59,8 +54,8 @@ public final class CheckpointStore {
    */
   public CheckpointStore(Path root, Predicate<String> isRun, Shrinker shrinker) {
     this.root = root;
-    this.isRun = isRun;
-    this.shrinker = shrinker;
+    this.leases = new CheckpointLeases(root.resolve("leases"), isRun);
+    this.room = new CheckpointRoom(this, shrinker);
   }
 
   /** A checkpoint and its files. */
@@ -69,7 +64,7 @@ public final class CheckpointStore {
   /** A checkpoint that is kept, and when it was last used. */
   public record Kept(Checkpoint checkpoint, Instant used, long sizeBytes, boolean isInUse) {}
 
-  private CheckpointFiles files(String key) {
+  CheckpointFiles files(String key) {
     return new CheckpointFiles(root.resolve(key));
   }
 
@@ -82,10 +77,6 @@ public final class CheckpointStore {
     return layers().resolve(name);
   }
 
-  private Path lease(String runId) {
-    return root.resolve("leases").resolve(runId);
-  }
-
   private void prepare() throws IOException {
     // QEMU may run as another user, who must reach the layers and nothing else.
     for (Path directory : List.of(root, layers(), root.resolve("leases"))) {
@@ -96,7 +87,7 @@ public final class CheckpointStore {
     }
   }
 
-  private DirectoryLock lock() throws IOException, InterruptedException {
+  DirectoryLock lock() throws IOException, InterruptedException {
     prepare();
     return DirectoryLock.acquire(root);
   }
@@ -123,7 +114,7 @@ public final class CheckpointStore {
       }
       List<String> leased = new ArrayList<>(List.of(KEY + key));
       there.get().layers().forEach(layer -> leased.add(LAYER + layer));
-      addLease(runId, leased);
+      leases.add(runId, leased);
       touch(files(key).used());
       return Optional.of(new Found(there.get(), files(key)));
     }
@@ -144,20 +135,11 @@ public final class CheckpointStore {
     }
   }
 
-  private void addLease(String runId, List<String> lines) throws IOException {
-    Path lease = lease(runId);
-    List<String> all = new ArrayList<>(Files.exists(lease) ? Files.readAllLines(lease) : List.of());
-    all.addAll(lines);
-    Path aside = lease.resolveSibling("." + runId + ".new");
-    Files.write(aside, all);
-    Files.move(aside, lease, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
   /** Lets go of all that a run has taken or made; does nothing if there is nothing. */
   public void release(String runId) throws IOException, InterruptedException {
-    if (Files.exists(lease(runId))) {
+    if (leases.has(runId)) {
       try (DirectoryLock lock = lock()) {
-        Files.deleteIfExists(lease(runId));
+        leases.remove(runId);
         removeUnusedLayers();
       }
     }
@@ -180,7 +162,7 @@ public final class CheckpointStore {
    */
   public CheckpointFiles begin(String runId, int number) throws IOException, InterruptedException {
     try (DirectoryLock lock = lock()) {
-      addLease(runId, List.of());
+      leases.add(runId, List.of());
       Path directory = root.resolve(INCOMING + runId + "-" + number);
       Files.createDirectory(
           directory,
@@ -196,7 +178,7 @@ public final class CheckpointStore {
       Path layer = layer(name);
       Files.deleteIfExists(layer);
       Files.createLink(layer, disk);
-      addLease(runId, List.of(LAYER + name));
+      leases.add(runId, List.of(LAYER + name));
       return layer;
     }
   }
@@ -217,9 +199,9 @@ public final class CheckpointStore {
   }
 
   /** With the size that it has now. */
-  private void writeRecord(CheckpointFiles files, Checkpoint checkpoint) throws IOException {
+  void writeRecord(CheckpointFiles files, Checkpoint checkpoint) throws IOException {
     Files.deleteIfExists(files.record().resolveSibling(NEW_RECORD));
-    long size = size(files.directory()) + space(layer(checkpoint.layers().get(0)));
+    long size = DiskSpace.of(files.directory()) + DiskSpace.of(layer(checkpoint.layers().get(0)));
     Path aside = files.record().resolveSibling(NEW_RECORD);
     Files.write(aside, WRITER.writeValueAsBytes(checkpoint.withSize(size)));
     Files.move(aside, files.record(), StandardCopyOption.ATOMIC_MOVE);
@@ -253,21 +235,9 @@ public final class CheckpointStore {
     }
   }
 
-  /** Leaves alone what somebody compresses right now: to wait for that would hold up all builds. */
-  private boolean removeIdle(String key) throws IOException {
-    Optional<DirectoryLock> idle = DirectoryLock.tryAcquire(files(key).directory());
-    if (idle.isEmpty()) {
-      return false;
-    }
-    try (DirectoryLock lock = idle.get()) {
-      PathUtils.delete(files(key).directory());
-      return true;
-    }
-  }
-
   /** All checkpoints, those last used first. */
   public List<Kept> list() throws IOException {
-    Set<String> leased = leased(KEY);
+    Set<String> leased = leases.names(KEY);
     List<Kept> all = new ArrayList<>();
     for (Path directory : entries(root)) {
       String key = directory.getFileName().toString();
@@ -278,7 +248,7 @@ public final class CheckpointStore {
               new Kept(
                   checkpoint.get(),
                   Files.getLastModifiedTime(files(key).used()).toInstant(),
-                  size(directory),
+                  DiskSpace.of(directory),
                   leased.contains(key)));
         } catch (NoSuchFileException e) {
           // Somebody has removed it meanwhile.
@@ -301,9 +271,13 @@ public final class CheckpointStore {
     }
   }
 
+  boolean isThere() {
+    return Files.isDirectory(root);
+  }
+
   /** What all of it takes on the disk. */
   public long sizeBytes() throws IOException {
-    return Files.isDirectory(root) ? size(root) : 0;
+    return DiskSpace.of(root);
   }
 
   /**
@@ -315,99 +289,31 @@ public final class CheckpointStore {
    */
   public List<Checkpoint> prune(long budgetBytes, Instant notUsedSince)
       throws IOException, InterruptedException {
-    shrink(budgetBytes, notUsedSince);
-    return evict(budgetBytes, notUsedSince);
+    return room.prune(budgetBytes, notUsedSince);
   }
 
   /** As {@link #prune}, but at once: nothing is shrunk. */
   public List<Checkpoint> evict(long budgetBytes, Instant notUsedSince)
       throws IOException, InterruptedException {
-    List<Checkpoint> removed = new ArrayList<>();
-    if (!Files.isDirectory(root)) {
-      return removed;
-    }
-    try (DirectoryLock lock = lock()) {
-      removeLeft();
-      removeUnusedLayers();
-      List<Kept> all = list();
-      for (int index = all.size() - 1; index >= 0; index--) {
-        Kept kept = all.get(index);
-        boolean mustGo = kept.used().isBefore(notUsedSince) || sizeBytes() > budgetBytes;
-        if (mustGo && !kept.isInUse() && removeIdle(kept.checkpoint().key())) {
-          removeUnusedLayers();
-          removed.add(kept.checkpoint());
-        }
-      }
-    }
-    return removed;
-  }
-
-  /**
-   * What would have to go is compressed instead: it still saves more than the half second that each
-   * start from it then takes longer. Other builds go on meanwhile: only the state itself is locked.
-   */
-  private void shrink(long budgetBytes, Instant notUsedSince)
-      throws IOException, InterruptedException {
-    Set<String> tried = new HashSet<>();
-    Optional<Checkpoint> next = nextToShrink(budgetBytes, notUsedSince, tried);
-    while (next.isPresent()) {
-      tried.add(next.get().key());
-      shrink(next.get());
-      next = nextToShrink(budgetBytes, notUsedSince, tried);
-    }
-  }
-
-  /** Looked up anew each time: what was idle a moment ago may be in use now. */
-  private Optional<Checkpoint> nextToShrink(
-      long budgetBytes, Instant notUsedSince, Set<String> tried)
-      throws IOException, InterruptedException {
-    if (budgetBytes <= 0 || !Files.isDirectory(root)) {
-      return Optional.empty();
-    }
-    try (DirectoryLock lock = lock()) {
-      if (sizeBytes() <= budgetBytes) {
-        return Optional.empty();
-      }
-      return list().stream()
-          .filter(kept -> !kept.isInUse() && !kept.used().isBefore(notUsedSince))
-          .map(Kept::checkpoint)
-          .filter(state -> state.kind() == Checkpoint.Kind.RUNNING && !tried.contains(state.key()))
-          .reduce((newer, older) -> older);
-    }
-  }
-
-  private void shrink(Checkpoint state) throws IOException, InterruptedException {
-    CheckpointFiles files = files(state.key());
-    try (DirectoryLock lock = lockMemory(files)) {
-      if (shrinker.shrink(files.memory())) {
-        writeRecord(files, state);
-      }
-    } catch (NoSuchFileException e) {
-      // Somebody has removed it meanwhile, which is as good.
-      return;
-    }
+    return room.evict(budgetBytes, notUsedSince);
   }
 
   /** What runs that are gone have left. */
-  private void removeLeft() throws IOException {
-    for (Path lease : entries(root.resolve("leases"))) {
-      if (!isRun.test(lease.getFileName().toString())) {
-        Files.deleteIfExists(lease);
-      }
-    }
+  void removeLeft() throws IOException {
+    leases.removeLeft();
     for (Path left : entries(root)) {
       String name = left.getFileName().toString();
       if (name.startsWith(INCOMING)) {
         String runId = name.substring(INCOMING.length(), name.lastIndexOf('-'));
-        if (!Files.exists(lease(runId))) {
+        if (!leases.has(runId)) {
           PathUtils.delete(left);
         }
       }
     }
   }
 
-  private void removeUnusedLayers() throws IOException {
-    Set<String> needed = leased(LAYER);
+  void removeUnusedLayers() throws IOException {
+    Set<String> needed = leases.names(LAYER);
     for (Path directory : entries(root)) {
       read(directory.getFileName().toString())
           .ifPresent(checkpoint -> needed.addAll(checkpoint.layers()));
@@ -419,52 +325,13 @@ public final class CheckpointStore {
     }
   }
 
-  private Set<String> leased(String kind) throws IOException {
-    Set<String> names = new HashSet<>();
-    for (Path lease : entries(root.resolve("leases"))) {
-      if (isRun.test(lease.getFileName().toString())) {
-        Files.readAllLines(lease).stream()
-            .filter(line -> line.startsWith(kind))
-            .forEach(line -> names.add(line.substring(kind.length())));
-      }
-    }
-    return names;
-  }
-
-  private static List<Path> entries(Path directory) throws IOException {
+  static List<Path> entries(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.sorted().toList();
     }
-  }
-
-  /** Files may come and go meanwhile. */
-  private static long size(Path directory) throws IOException {
-    AtomicLong sum = new AtomicLong();
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            sum.addAndGet(attributes.isRegularFile() ? attributes.size() : 0);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (e instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw e;
-          }
-        });
-    return sum.get();
-  }
-
-  private static long space(Path file) throws IOException {
-    return Files.exists(file) ? Files.size(file) : 0;
   }
 
   /** The moment before which checkpoints are too old. */

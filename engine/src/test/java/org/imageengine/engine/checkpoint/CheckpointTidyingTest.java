@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,7 +28,11 @@ class CheckpointTidyingTest {
         new CheckpointStore(directory.resolve("checkpoints"), run -> true, shrinker);
     Path source = Files.writeString(directory.resolve("source.qcow2"), "source");
     for (int number = 1; number <= 3; number++) {
-      CheckpointStoreTest.keep(store, directory, source, "run-1", number, List.of());
+      Checkpoint kept =
+          CheckpointStoreTest.keep(store, directory, source, "run-1", number, List.of());
+      Files.setLastModifiedTime(
+          directory.resolve("checkpoints").resolve(kept.key()).resolve("used"),
+          FileTime.from(Instant.now().minusSeconds(100 - number)));
     }
     store.release("run-1");
     return store;
